@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cache/blob_guard.h"
+
+#include "index/claims.h"
+#include "index/edges.h"
+
+namespace layerhold {
+
+void forgetBlob(Change& change, const Digest& digest)
+{
+    blobs::erase(change.index(), digest);
+    edges::replace(change.index(), digest, {});
+    supplies::eraseAll(change.index(), digest);
+    CheckpointRecord removed;
+    removed.what = CheckpointRecord::What::Removed;
+    removed.digest = digest;
+    change.remember(std::move(removed));
+}
+
+BlobGuard::BlobGuard(CacheContext& context)
+    : m_context(context)
+{}
+
+bool BlobGuard::isTrusted(const BlobRow& row) const
+{
+    return row.state == BlobState::Present && m_context.files.identity(row.digest) == row.identity;
+}
+
+std::optional<BlobRow> BlobGuard::find(const Digest& digest)
+{
+    return m_context.index.read([&](Connection& index) { return blobs::find(index, digest); });
+}
+
+BlobGuard::Finding BlobGuard::check(const Digest& digest, std::stop_token stop)
+{
+    for (bool settled = false;; settled = true) {
+        const auto row = find(digest);
+        const auto identity = m_context.files.identity(digest);
+        if (row && row->state == BlobState::Present && identity == row->identity)
+            return {Condition::Trusted, row, {}};
+        if (!row && !identity)
+            return {};
+        if (!settled) {
+            // A commit or a removal may be between its file and its row: look again when it is through.
+            const auto wait = m_context.busy.lock(digest);
+            continue;
+        }
+        if (!identity) {
+            if (row->state == BlobState::Present)
+                markMissing(digest);
+            return {};
+        }
+        if (row && row->state == BlobState::Deleting)
+            return {};
+        return hashUnlessSettled(digest, std::move(stop));
+    }
+}
+
+void BlobGuard::settle(const Digest& digest)
+{
+    {
+        const auto busy = m_context.busy.lock(digest);
+        const auto row = find(digest);
+        if (row && row->state == BlobState::Deleting) {
+            m_context.files.remove(digest);
+            m_context.index.write(Durability::Durable, [&](Change& change) {
+                forgetBlob(change, digest);
+                change.event("blob_removed", digest.toString(), {}, "A removal that was cut off was finished.",
+                             row->size);
+            });
+            return;
+        }
+    }
+    check(digest);
+}
+
+BlobGuard::Finding BlobGuard::verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes,
+                                     std::stop_token stop)
+{
+    const auto alone = m_hashing.lock(digest);
+    return hash(digest, onBytes, std::move(stop));
+}
+
+BlobGuard::Finding BlobGuard::hashUnlessSettled(const Digest& digest, std::stop_token stop)
+{
+    const auto alone = m_hashing.lock(digest);
+    const auto row = find(digest);
+    if (row && isTrusted(*row)) // whoever hashed before us has settled it
+        return {Condition::Trusted, row, {}};
+    return hash(digest, nullptr, std::move(stop));
+}
+
+BlobGuard::Finding BlobGuard::hash(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes,
+                                   std::stop_token stop)
+{
+    constexpr int mostTries = 4;
+    for (int tries = 1;; ++tries) {
+        const BlobFiles::Verification verification = m_context.files.verify(digest, onBytes, stop);
+        if (verification.finding != BlobFiles::Finding::Missing) {
+            m_context.counters.add(CounterId::BlobsVerified);
+            m_context.counters.add(CounterId::BytesVerified, verification.identity.size);
+        }
+        const auto another = tries < mostTries ? AnotherTry::Possible : AnotherTry::Exhausted;
+        if (auto finding = conclude(digest, verification, another))
+            return *finding;
+    }
+}
+
+std::optional<BlobGuard::Finding> BlobGuard::conclude(const Digest& digest, const BlobFiles::Verification& verification,
+                                                      AnotherTry another)
+{
+    if (verification.finding == BlobFiles::Finding::Missing) {
+        markMissing(digest);
+        return Finding{};
+    }
+    const auto busy = m_context.busy.lock(digest);
+    const auto now = m_context.files.identity(digest);
+    if (verification.finding == BlobFiles::Finding::Good) {
+        if (now != verification.identity)
+            return std::nullopt;             // replaced or touched since: what was hashed is not what is there
+        m_context.files.makeDurable(digest); // the row promises what a power cut must not take
+        Finding finding{Condition::Trusted, std::nullopt, {}};
+        m_context.index.write(Durability::Durable,
+                              [&](Change& change) { recordGood(change, digest, verification.identity, finding.row); });
+        if (!finding.row)
+            return Finding{};
+        return finding;
+    }
+    const bool wasFile = verification.identity.inode != 0;
+    if (wasFile && now != verification.identity && another == AnotherTry::Possible)
+        return std::nullopt; // replaced, removed or written to since
+    const auto row = find(digest);
+    if (row && row->state == BlobState::Present && now == row->identity && now != verification.identity)
+        return std::nullopt; // a commit replaced the damaged file meanwhile
+    m_context.files.quarantine(digest, verification.reason, toNanoseconds(m_context.clock.now()));
+    m_context.counters.add(CounterId::BlobsQuarantined);
+    m_context.index.write(Durability::Durable, [&](Change& change) {
+        change.event("blob_quarantined", digest.toString(), {}, verification.reason, verification.identity.size);
+        if (auto stored = blobs::find(change.index(), digest))
+            markLost(change, std::move(*stored), BlobState::Quarantined);
+    });
+    return Finding{Condition::Damaged, std::nullopt, verification.reason};
+}
+
+void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
+                           std::optional<BlobRow>& result)
+{
+    auto row = blobs::find(change.index(), digest);
+    if (row && row->state == BlobState::Deleting)
+        return; // it is on its way out
+    if (!row) {
+        row.emplace(BlobRow{digest});
+        row->createdAt = change.now();
+        row->accessedAt = change.now();
+        row->origin = "adopted";
+        m_context.counters.add(CounterId::BlobsAdopted);
+        change.event("blob_adopted", digest.toString(), {}, "A blob file without a row was hashed and taken in.",
+                     identity.size);
+    } else if (row->state != BlobState::Present) {
+        m_context.counters.add(CounterId::BlobsHealed);
+        change.event("blob_healed", digest.toString(), {}, "The file is back and its bytes are right.", identity.size);
+    }
+    row->state = BlobState::Present;
+    row->size = identity.size;
+    row->identity = identity;
+    row->verifiedAt = change.now();
+    blobs::put(change.index(), *row);
+    result = std::move(row);
+}
+
+void BlobGuard::markMissing(const Digest& digest)
+{
+    const auto busy = m_context.busy.lock(digest);
+    if (m_context.files.identity(digest))
+        return;
+    m_context.index.write(Durability::Durable, [&](Change& change) {
+        auto row = blobs::find(change.index(), digest);
+        if (!row || row->state != BlobState::Present)
+            return;
+        m_context.counters.add(CounterId::BlobsMissing);
+        change.event("blob_missing", digest.toString(), {}, "The blob's file has vanished.", row->size);
+        markLost(change, std::move(*row), BlobState::Missing);
+    });
+}
+
+void BlobGuard::markLost(Change& change, BlobRow row, BlobState state)
+{
+    if (blobs::isReleased(change.index(), row.digest)) {
+        forgetBlob(change, row.digest);
+        return;
+    }
+    row.state = state;
+    blobs::put(change.index(), row);
+}
+
+} // namespace layerhold

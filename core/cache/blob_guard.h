@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cache/cache_context.h"
+#include "index/blobs.h"
+
+#include <optional>
+#include <string>
+
+namespace layerhold {
+
+/// Drops the blob's row with everything that only means something while its bytes are here. Claims are the caller's.
+void forgetBlob(Change& change, const Digest& digest);
+
+/// Makes sure that a blob is what its name says before anybody relies on it: compares the file with the recorded
+/// identity, hashes it when they differ, adopts files without a row, sends damaged ones to quarantine and marks rows
+/// whose file vanished. Thread-safe; one thread hashes a digest, others wait for its finding.
+class BlobGuard
+{
+public:
+    explicit BlobGuard(CacheContext& context);
+
+    enum class Condition
+    {
+        Trusted,
+        Absent,
+        Damaged
+    };
+
+    struct Finding
+    {
+        Condition condition = Condition::Absent;
+        std::optional<BlobRow> row; ///< Trusted: the row, with the identity of the file
+        std::string reason;         ///< Damaged: one sentence
+    };
+
+    /// Hashes only when the identity is not the recorded one.
+    Finding check(const Digest& digest, std::stop_token stop = {});
+    /// Makes row and file agree after a commit or a removal failed between them: finishes a removal, adopts a file.
+    void settle(const Digest& digest);
+    /// Hashes in any case.
+    Finding verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes, std::stop_token stop);
+
+    /// As check, without waiting, hashing or writing: true when the file is trusted as it is.
+    bool isTrusted(const BlobRow& row) const;
+
+private:
+    Finding hashUnlessSettled(const Digest& digest, std::stop_token stop);
+    Finding hash(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes, std::stop_token stop);
+    enum class AnotherTry
+    {
+        Possible,
+        Exhausted
+    };
+    /// nullopt: what was hashed is not what is there now; hash again.
+    std::optional<Finding> conclude(const Digest& digest, const BlobFiles::Verification& verification,
+                                    AnotherTry another);
+    void recordGood(Change& change, const Digest& digest, const FileIdentity& identity, std::optional<BlobRow>& result);
+    void markMissing(const Digest& digest);
+    static void markLost(Change& change, BlobRow row, BlobState state);
+    std::optional<BlobRow> find(const Digest& digest);
+
+    CacheContext& m_context;
+    BusyDigests m_hashing;
+};
+
+} // namespace layerhold

@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cache/cache_impl.h"
+
+#include "base/text.h"
+#include "cache/cache_root.h"
+#include "cache/rebuild.h"
+#include "cache/recovery.h"
+#include "index/engines.h"
+#include "index/events.h"
+#include "index/meta.h"
+
+#include <algorithm>
+
+namespace layerhold {
+
+namespace {
+
+constexpr unsigned workers = 2;
+constexpr std::chrono::seconds flushInterval(3);
+/// How long looking up and adding engines waits for a damaged index to be made anew.
+constexpr std::chrono::seconds repairPatience(60);
+constexpr std::chrono::milliseconds firstRepairPause(250);
+constexpr std::chrono::milliseconds longestRepairPause(60'000);
+
+bool isEngineName(const std::string& name)
+{
+    const auto isPlain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !name.empty() && name.size() <= 63 && isPlain(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return isPlain(c) || c == '_' || c == '.' || c == '-'; });
+}
+
+/// sockaddr_un has room for 107 bytes and the NUL.
+constexpr std::size_t longestSocket = 107;
+
+} // namespace
+
+std::unique_ptr<Cache> Cache::open(CacheOptions options)
+{
+    if (!options.fileSystem)
+        options.fileSystem = &FileSystem::real();
+    if (!options.clock)
+        options.clock = &Clock::system();
+    try {
+        prepareRoot(*options.fileSystem, options.root);
+        FileLock lock = takeOwnership(options.root, options.apiSocket);
+        BlobFiles(*options.fileSystem, Layout(options.root)).prepare();
+        return std::make_unique<CacheImpl>(std::move(options), std::move(lock));
+    } catch (Error& error) {
+        error.addContext("cannot open the cache");
+        throw;
+    }
+}
+
+CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
+    : m_lock(std::move(lock))
+    , m_options(std::move(options))
+    , m_fileSystem(*m_options.fileSystem)
+    , m_clock(*m_options.clock)
+    , m_files(m_fileSystem, Layout(m_options.root))
+    , m_checkpoint(m_fileSystem, Layout(m_options.root))
+    , m_index({Layout(m_options.root).indexDatabase(), m_options.sqliteVfs, m_options.eventsKept, &m_clock,
+               [this](std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records) {
+                   onCommitted(lastEvent, records);
+               },
+               [this](const std::string& what) { onDamage(what); }})
+    , m_context{m_fileSystem, m_clock, m_files, m_index, m_busy, m_counters, m_accesses, m_workers, m_strays}
+    , m_guard(m_context)
+    , m_ingests(m_context)
+    , m_workers(workers)
+    , m_committer(m_context, m_guard, m_ingests)
+    , m_openedAt(m_clock.now())
+{
+    openIndex();
+    try {
+        recoverFromCrash();
+    } catch (const Error&) {
+        const auto found = damage();
+        if (!found)
+            throw;
+        rebuildAfterDamage(*found, {}); // it only shows when the rows are read
+        recoverFromCrash();
+    }
+    m_housekeeper = std::jthread([this](std::stop_token stop) { keepHouse(stop); });
+}
+
+CacheImpl::~CacheImpl()
+{
+    m_housekeeper.request_stop();
+    m_housekeeper.join();
+    m_workers.shutDown();
+    m_committer.stop();
+    try {
+        flush();
+        if (m_strays.all().empty())
+            markCleanShutdown(m_index);
+        m_index.close();
+    } catch (const std::exception&) {
+        // Without the mark the next start looks at everything; nothing that was acknowledged is lost.
+    }
+}
+
+void CacheImpl::recoverFromCrash()
+{
+    m_events.publish(m_index.read([](Connection& index) { return events::last(index); }));
+    addNotice(recover(m_context, m_guard).sentence());
+}
+
+void CacheImpl::openIndex()
+{
+    const Layout& layout = m_files.layout();
+    std::optional<std::string> found;
+    try {
+        const bool isNew = !m_fileSystem.identity(layout.indexDatabase());
+        if (isNew && IndexRebuild::isWorthwhile(m_context))
+            found = "the index is gone";
+        else
+            m_index.open();
+        if (!found && !wasShutDownCleanly(m_index))
+            found = m_index.quickCheck();
+    } catch (const Error& error) {
+        // Damage that a query met is told to onDamage, and the query failed for the closed gate.
+        found = error.code() == ErrorCode::Corrupted ? std::optional<std::string>(error.what()) : damage();
+        if (!found)
+            throw;
+    }
+    if (!found)
+        return;
+    onDamage(*found);
+    m_index.gate().bar("the index is being made anew from the blob files; try again later");
+    rebuildAfterDamage(*found, {});
+}
+
+void CacheImpl::onCommitted(std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records)
+{
+    if (!records.empty())
+        m_checkpoint.append(records);
+    if (lastEvent == 0)
+        return;
+    m_checkpoint.reserveEvents(lastEvent);
+    m_events.publish(lastEvent);
+}
+
+void CacheImpl::addNotice(const std::string& sentence)
+{
+    if (sentence.empty())
+        return;
+    const std::lock_guard lock(m_mutex);
+    m_notice += (m_notice.empty() ? "" : " ") + sentence;
+}
+
+void CacheImpl::keepHouse(const std::stop_token& stop)
+{
+    auto repairPause = firstRepairPause;
+    while (!stop.stop_requested()) {
+        if (damage())
+            repair(stop);
+        const bool isRepairDue = damage().has_value();
+        if (!isRepairDue)
+            flushAndCompact();
+        std::unique_lock lock(m_housekeepingMutex);
+        if (isRepairDue) {
+            m_housekeepingWake.wait_for(lock, stop, repairPause, [] { return false; });
+            repairPause = std::min(2 * repairPause, longestRepairPause);
+        } else {
+            m_housekeepingWake.wait_for(lock, stop, flushInterval, [this] { return damage().has_value(); });
+            repairPause = firstRepairPause;
+        }
+    }
+}
+
+void CacheImpl::flushAndCompact()
+{
+    try {
+        if (m_checkpoint.isCompactionDue())
+            m_checkpoint.compact(m_index);
+        flush();
+    } catch (const std::exception&) {
+        // What could not be written is kept for the next time; a fault that lasts shows in every commit.
+    }
+}
+
+void CacheImpl::settleStrays()
+{
+    for (const Digest& digest : m_strays.all()) {
+        try {
+            m_guard.settle(digest);
+        } catch (const Error&) {
+            continue; // it stays a stray; what else is to be flushed does not wait for it
+        }
+        m_strays.remove(digest);
+    }
+}
+
+void CacheImpl::flush()
+{
+    settleStrays();
+    const auto accesses = m_accesses.take();
+    const auto counted = m_counters.take();
+    if (accesses.empty() && counted.empty())
+        return;
+    try {
+        m_index.write(Durability::Relaxed, [&](Change& change) {
+            for (const auto& [digest, access] : accesses)
+                blobs::recordAccess(change.index(), digest, access.last, access.times);
+            for (const auto& [name, delta] : counted)
+                meta::addToCounter(change.index(), name, delta);
+        });
+    } catch (...) {
+        m_accesses.giveBack(accesses);
+        m_counters.giveBack(counted);
+        throw;
+    }
+}
+
+template <typename Function>
+auto CacheImpl::afterRepair(const Function& function)
+{
+    const auto deadline = std::chrono::steady_clock::now() + repairPatience;
+    for (int triesLeft = 5;;) {
+        try {
+            return function();
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::Unavailable || --triesLeft == 0 || !m_index.gate().waitUntilOpen(deadline))
+                throw;
+        }
+    }
+}
+
+Engine CacheImpl::addEngine(const std::string& name, const std::string& socket, Sharing sharing)
+{
+    if (!isEngineName(name))
+        throw Error(
+            ErrorCode::InvalidArgument,
+            "the engine name " + text::quoted(name) +
+                " is not usable; take up to 63 of a-z, 0-9, '_', '.' and '-', beginning with a letter or digit");
+    if (socket.empty() || socket.front() != '/' || socket.size() > longestSocket ||
+        socket.find('\0') != std::string::npos)
+        throw Error(ErrorCode::InvalidArgument, "the socket " + text::quoted(socket) + " of engine " + name +
+                                                    " is not usable; take an absolute path of at most 107 bytes");
+    return afterRepair([&] { return recordEngine(name, socket, sharing); });
+}
+
+Engine CacheImpl::recordEngine(const std::string& name, const std::string& socket, Sharing sharing)
+{
+    Engine engine{name, socket, sharing, {}};
+    m_index.write(Durability::Durable, [&](Change& change) {
+        if (const auto known = engines::find(change.index(), name)) {
+            if (known->socket != socket || known->sharing != sharing)
+                throw Error(ErrorCode::AlreadyExists, "the engine " + name + " exists already, with socket " +
+                                                          text::quoted(known->socket) + " and sharing " +
+                                                          std::string(toString(known->sharing)) +
+                                                          "; remove it first to change it");
+            engine = *known;
+            return;
+        }
+        for (const Engine& other : engines::all(change.index()))
+            if (other.socket == socket)
+                throw Error(ErrorCode::InvalidArgument, "the socket " + text::quoted(socket) + " belongs to engine " +
+                                                            other.name + " already; every engine needs its own");
+        engine.addedAt = change.now();
+        engines::put(change.index(), engine);
+        CheckpointRecord record;
+        record.what = CheckpointRecord::What::Engine;
+        record.holder = name;
+        record.sharing = sharing;
+        record.text = socket;
+        record.since = engine.addedAt;
+        change.remember(std::move(record));
+        change.event("engine_added", name, name, "Sharing: " + std::string(toString(sharing)) + '.');
+    });
+    return engine;
+}
+
+void CacheImpl::removeEngine(const std::string& name)
+{
+    const std::lock_guard noStoreIsMade(m_engineStores);
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_stores.find(name);
+        if (found != m_stores.end() && found->second.use_count() > 1)
+            throw Error(ErrorCode::FailedPrecondition,
+                        "the engine " + name + " is being served; stop serving its socket first");
+        if (found != m_stores.end())
+            m_stores.erase(found);
+    }
+    if (m_ingests.isAnyOpen(name))
+        throw Error(ErrorCode::FailedPrecondition, "the engine " + name + " has open writes; end them first");
+    std::vector<IngestRow> writes;
+    m_index.write(Durability::Durable, [&](Change& change) {
+        Connection& index = change.index();
+        if (!engines::find(index, name))
+            throw Error(ErrorCode::NotFound, "there is no engine " + text::quoted(name));
+        writes = ingests::ofEngine(index, name);
+        for (const IngestRow& row : writes)
+            ingests::erase(index, row.id);
+        claims::eraseHolder(index, HolderKind::Engine, name);
+        supplies::eraseEngine(index, name);
+        labels::eraseEngine(index, name);
+        engines::erase(index, name);
+        CheckpointRecord record;
+        record.what = CheckpointRecord::What::EngineRemoved;
+        record.holder = name;
+        change.remember(std::move(record));
+        change.event("engine_removed", name, name, "Its claims, labels and writes were dropped; the bytes stay.");
+    });
+    for (const IngestRow& row : writes)
+        m_ingests.removeFile(row.id);
+}
+
+std::vector<Engine> CacheImpl::engines()
+{
+    return afterRepair([this] { return m_index.read([](Connection& index) { return engines::all(index); }); });
+}
+
+std::shared_ptr<EngineStore> CacheImpl::requireStore(const std::string& name)
+{
+    const std::lock_guard noEngineIsRemoved(m_engineStores);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_stores.find(name); found != m_stores.end())
+            return found->second;
+    }
+    const auto engine =
+        afterRepair([&] { return m_index.read([&](Connection& index) { return engines::find(index, name); }); });
+    if (!engine)
+        throw Error(ErrorCode::NotFound, "there is no engine " + text::quoted(name) + "; add it first");
+    auto store = std::make_shared<EngineStore>(m_context, m_guard, m_ingests, m_committer, *engine);
+    const std::lock_guard lock(m_mutex);
+    return m_stores.emplace(name, std::move(store)).first->second;
+}
+
+std::shared_ptr<ContentStore> CacheImpl::contentStore(const std::string& engine)
+{
+    return requireStore(engine);
+}
+
+} // namespace layerhold

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cache/blob_guard.h"
+#include "cache/cache_context.h"
+#include "cache/committer.h"
+#include "cache/ingest_table.h"
+#include "cache/open_blob_cache.h"
+#include "index/claims.h"
+#include "layerhold/content_store.h"
+
+namespace layerhold {
+
+/// The ContentStore of one engine.
+class EngineStore final : public ContentStore
+{
+public:
+    EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer, Engine engine);
+
+    std::optional<ContentInfo> info(const Digest& digest) override;
+    std::optional<ContentInfo> tryInfo(const Digest& digest) override;
+    std::vector<ContentInfo> list(const std::optional<Digest>& after, std::size_t limit) override;
+    ContentInfo updateLabels(const Digest& digest, const LabelUpdate& update) override;
+    void release(const Digest& digest) override;
+    BlobReader open(const Digest& digest) override;
+    std::optional<BlobReader> tryOpen(const Digest& digest) override;
+    std::unique_ptr<Ingest> ingest(std::string_view ref, const IngestOptions& options) override;
+    std::optional<IngestStatus> status(std::string_view ref) override;
+    std::vector<IngestStatus> statuses() override;
+    void abort(std::string_view ref) override;
+
+private:
+    /// What one look at the index tells about a blob and this engine.
+    struct View
+    {
+        std::optional<BlobRow> blob;
+        std::optional<ClaimRow> claim;
+        bool isVisible = false; ///< claimed, or to be claimed by a lookup
+        Labels labels;
+    };
+
+    View look(Connection& index, const Digest& digest) const;
+    bool isVisible(Connection& index, const Digest& digest) const;
+    std::optional<ClaimRow> claim(const Digest& digest, std::uint64_t size);
+    [[noreturn]] static void failNotFound(const Digest& digest);
+    void countOpen(const Digest& digest);
+
+    CacheContext& m_context;
+    BlobGuard& m_guard;
+    IngestTable& m_ingests;
+    Committer& m_committer;
+    const Engine m_engine;
+    OpenBlobCache m_openBlobs;
+};
+
+} // namespace layerhold

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cache/cache_impl.h"
+
+#include "cache/progress_meter.h"
+
+namespace layerhold {
+
+namespace {
+constexpr std::size_t pageSize = 256;
+}
+
+std::unique_lock<std::mutex> CacheImpl::beginLongWork()
+{
+    std::unique_lock lock(m_longWork, std::try_to_lock);
+    if (!lock)
+        throw Error(ErrorCode::Locked, "the cache is busy with another verify, cleanup, rebuild, import or export; "
+                                       "wait for it to end, or cancel it");
+    return lock;
+}
+
+VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress& progress, std::stop_token stop)
+{
+    const auto alone = beginLongWork();
+    VerifyReport report;
+    ProgressMeter meter(m_clock, progress);
+    const auto verifyOne = [&](const Digest& digest) {
+        throwIfStopped(stop);
+        meter.now().current = digest.toString();
+        const auto before = m_index.read([&](Connection& index) { return blobs::find(index, digest); });
+        const auto claimsBefore = m_index.read([&](Connection& index) { return claims::of(index, digest); });
+        const auto finding = m_guard.verify(
+            digest,
+            [&](std::uint64_t bytes) {
+                meter.now().doneBytes += bytes;
+                report.checkedBytes += bytes;
+                meter.tick();
+            },
+            stop);
+        ++report.checked;
+        ++meter.now().doneItems;
+        meter.tick();
+        if (finding.condition == BlobGuard::Condition::Trusted)
+            return;
+        DamagedBlob damaged{digest, finding.reason, {}};
+        if (finding.condition == BlobGuard::Condition::Absent) {
+            if (!before)
+                throw Error(ErrorCode::NotFound, "there is no blob " + digest.toString());
+            damaged.reason = before->state == BlobState::Quarantined ? "The damaged bytes are in quarantine."
+                                                                     : "The file has vanished.";
+        }
+        for (const ClaimRow& row : claimsBefore)
+            damaged.claims.push_back({row.holderKind, row.holder, row.digest, row.since});
+        report.damaged.push_back(std::move(damaged));
+    };
+
+    if (!only.empty()) {
+        meter.now().totalItems = only.size();
+        for (const Digest& digest : only)
+            verifyOne(digest);
+        meter.finish();
+        return report;
+    }
+    const Totals sums = totals();
+    meter.now().totalItems = sums.blobCount;
+    meter.now().totalBytes = sums.blobBytes;
+    std::optional<Digest> last;
+    for (;;) {
+        const auto rows = m_index.read([&](Connection& index) { return blobs::page(index, last, pageSize); });
+        for (const BlobRow& row : rows) {
+            last = row.digest;
+            if (row.state != BlobState::Deleting)
+                verifyOne(row.digest);
+        }
+        if (rows.size() < pageSize)
+            break;
+    }
+    meter.finish();
+    return report;
+}
+
+} // namespace layerhold

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "layerhold/error.h"
+#include "sqlite/database.h"
+
+#include <sqlite3.h>
+
+namespace layerhold::sqlite {
+
+namespace {
+
+void executeQuietly(Database& database, const char* sql)
+{
+    sqlite3_exec(database.handle(), sql, nullptr, nullptr, nullptr);
+}
+
+/// Some failures (a full disk, an I/O error) make SQLite roll back by itself.
+bool insideTransaction(Database& database)
+{
+    return sqlite3_get_autocommit(database.handle()) == 0;
+}
+
+} // namespace
+
+Transaction::Transaction(Database& database, Database::Durability durability)
+    : m_database(database)
+{
+    database.setDurability(durability);
+    database.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction()
+{
+    if (m_open && insideTransaction(m_database))
+        executeQuietly(m_database, "ROLLBACK");
+}
+
+void Transaction::commit()
+{
+    m_database.execute("COMMIT");
+    m_open = false;
+}
+
+Savepoint::Savepoint(Database& database)
+    : m_database(database)
+{
+    // Outside, SAVEPOINT would begin a transaction of its own, and RELEASE commit it.
+    if (!insideTransaction(database))
+        throw Error(ErrorCode::Unavailable, "the transaction was rolled back by a failure before; try again");
+    database.execute("SAVEPOINT inner_change");
+}
+
+Savepoint::~Savepoint()
+{
+    if (m_open && insideTransaction(m_database))
+        executeQuietly(m_database, "ROLLBACK TO inner_change; RELEASE inner_change");
+}
+
+void Savepoint::release()
+{
+    m_database.execute("RELEASE inner_change");
+    m_open = false;
+}
+
+} // namespace layerhold::sqlite

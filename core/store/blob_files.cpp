@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "store/blob_files.h"
+
+#include "base/text.h"
+#include "layerhold/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace layerhold {
+
+namespace {
+
+constexpr std::array algorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512};
+constexpr int mostVerifications = 3;
+constexpr std::size_t verifyPiece = std::size_t{1} << 20U;
+
+constexpr std::string_view ociLayoutText = R"({"imageLayoutVersion":"1.0.0"})";
+constexpr std::string_view emptyIndexText =
+    R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]})";
+
+void writeDurably(FileSystem& fileSystem, const Layout::Path& path, std::string_view text)
+{
+    const UniqueFd fd = fileSystem.open(path, FileSystem::OpenMode::Replace);
+    const std::array pieces{std::as_bytes(std::span(text))};
+    fileSystem.write(fd.get(), 0, pieces);
+    fileSystem.syncData(fd.get());
+}
+
+/// A power cut between creation and flush leaves an empty file, which counts as absent.
+void writeWhereAbsent(FileSystem& fileSystem, const Layout::Path& path, std::string_view text)
+{
+    const auto present = fileSystem.identity(path);
+    if (!present || present->size == 0)
+        writeDurably(fileSystem, path, text);
+}
+
+/// Hashes the open file to its end.
+Digest hashFile(FileSystem& fileSystem, int fd, DigestAlgorithm algorithm,
+                const std::function<void(std::uint64_t bytes)>& onBytes, const std::stop_token& stop)
+{
+    Hasher hasher(algorithm);
+    std::vector<std::byte> buffer(verifyPiece);
+    for (std::uint64_t offset = 0;;) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        const std::size_t count = fileSystem.read(fd, offset, buffer);
+        hasher.update(std::span(buffer).first(count));
+        offset += count;
+        if (onBytes && count > 0)
+            onBytes(count);
+        if (count < buffer.size())
+            return hasher.digest();
+    }
+}
+
+bool isOnlyCtimeOther(const FileIdentity& before, const FileIdentity& after)
+{
+    return before.inode == after.inode && before.size == after.size && before.mtimeNs == after.mtimeNs;
+}
+
+/// What a file hashes to, for people: where it cannot be read the text says so.
+std::string actualDigest(FileSystem& fileSystem, const Layout::Path& path, DigestAlgorithm algorithm)
+{
+    try {
+        const UniqueFd fd = fileSystem.open(path, FileSystem::OpenMode::Read);
+        return hashFile(fileSystem, fd.get(), algorithm, nullptr, {}).toString();
+    } catch (const Error& error) {
+        return error.what();
+    }
+}
+
+} // namespace
+
+BlobFiles::BlobFiles(FileSystem& fileSystem, Layout layout)
+    : m_fileSystem(fileSystem)
+    , m_layout(std::move(layout))
+{}
+
+void BlobFiles::prepare()
+{
+    const bool fresh = !m_fileSystem.identity(m_layout.root());
+    for (const DigestAlgorithm algorithm : algorithms)
+        m_fileSystem.createDirectories(m_layout.blobsDirectory(algorithm));
+    m_fileSystem.createDirectories(m_layout.ingestDirectory());
+    m_fileSystem.createDirectories(m_layout.quarantineDirectory());
+    writeWhereAbsent(m_fileSystem, m_layout.ociLayout(), ociLayoutText);
+    writeWhereAbsent(m_fileSystem, m_layout.indexJson(), emptyIndexText);
+    m_fileSystem.syncDirectory(m_layout.blobsDirectory());
+    m_fileSystem.syncDirectory(m_layout.root());
+    if (fresh)
+        m_fileSystem.syncDirectory(std::filesystem::absolute(m_layout.root()).parent_path());
+}
+
+std::optional<FileIdentity> BlobFiles::identity(const Digest& digest) const
+{
+    return m_fileSystem.identity(m_layout.blob(digest));
+}
+
+std::shared_ptr<OpenBlob> BlobFiles::open(const Digest& digest, const FileIdentity& trusted) const
+{
+    try {
+        UniqueFd fd = m_fileSystem.open(m_layout.blob(digest), FileSystem::OpenMode::Read);
+        if (m_fileSystem.identity(fd.get()) != trusted)
+            return nullptr;
+        return std::make_shared<OpenBlob>(m_fileSystem, std::move(fd), digest, trusted);
+    } catch (const Error& error) {
+        // Corrupted: something else than a file stands there, so it is not the trusted file either.
+        if (error.code() == ErrorCode::NotFound || error.code() == ErrorCode::Corrupted)
+            return nullptr;
+        throw;
+    }
+}
+
+BlobFiles::Verification BlobFiles::verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes,
+                                          std::stop_token stop) const
+{
+    UniqueFd fd;
+    try {
+        fd = m_fileSystem.open(m_layout.blob(digest), FileSystem::OpenMode::Read);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::NotFound)
+            return {Finding::Missing, {}, {}};
+        if (error.code() == ErrorCode::Corrupted)
+            return {Finding::Damaged, {}, error.what()};
+        throw;
+    }
+    FileIdentity before = m_fileSystem.identity(fd.get());
+    for (int tries = 1;; ++tries) {
+        const Digest actual = hashFile(m_fileSystem, fd.get(), digest.algorithm(), onBytes, stop);
+        const FileIdentity after = m_fileSystem.identity(fd.get());
+        if (actual == digest && before == after)
+            return {Finding::Good, after, {}};
+        if (actual == digest && isOnlyCtimeOther(before, after) && tries < mostVerifications) {
+            before = after; // linked, renamed or made read-only meanwhile: that is no other content
+            continue;
+        }
+        if (before != after)
+            return {Finding::Damaged, after, "The file changed while it was being read."};
+        return {Finding::Damaged, after,
+                "The file has " + std::to_string(after.size) + " bytes and hashes to " + actual.toString() + '.'};
+    }
+}
+
+void BlobFiles::quarantine(const Digest& digest, const std::string& reason, std::int64_t nowNs)
+{
+    const Layout::Path path = m_layout.blob(digest);
+    const auto present = m_fileSystem.identity(path);
+    if (!present)
+        return;
+    const nlohmann::json record{{"digest", digest.toString()},
+                                {"reason", reason},
+                                {"foundAt", nowNs},
+                                {"actual", actualDigest(m_fileSystem, path, digest.algorithm())},
+                                {"size", present->size}};
+
+    unsigned number = 0;
+    while (m_fileSystem.identity(m_layout.quarantined(digest, number)))
+        ++number;
+    const Layout::Path target = m_layout.quarantined(digest, number);
+    m_fileSystem.rename(path, target);
+    // The reason may quote a file name in any encoding.
+    writeDurably(m_fileSystem, m_layout.quarantineReason(target),
+                 record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+    m_fileSystem.syncDirectory(m_layout.quarantineDirectory());
+    syncDirectory(digest.algorithm());
+}
+
+void BlobFiles::publish(const Layout::Path& ingestFile, const Digest& digest)
+{
+    m_fileSystem.rename(ingestFile, m_layout.blob(digest));
+}
+
+void BlobFiles::makeDurable(const Digest& digest)
+{
+    const UniqueFd fd = m_fileSystem.open(m_layout.blob(digest), FileSystem::OpenMode::Read);
+    m_fileSystem.syncData(fd.get());
+    syncDirectory(digest.algorithm());
+}
+
+void BlobFiles::syncDirectory(DigestAlgorithm algorithm)
+{
+    m_fileSystem.syncDirectory(m_layout.blobsDirectory(algorithm));
+}
+
+bool BlobFiles::remove(const Digest& digest)
+{
+    return m_fileSystem.remove(m_layout.blob(digest));
+}
+
+std::vector<Layout::Path> BlobFiles::forEach(const std::function<void(const Digest&)>& each) const
+{
+    std::vector<Layout::Path> others;
+    for (const std::string& name : m_fileSystem.list(m_layout.blobsDirectory())) {
+        const auto algorithm = std::find_if(algorithms.begin(), algorithms.end(),
+                                            [&](DigestAlgorithm known) { return toString(known) == name; });
+        if (algorithm == algorithms.end()) {
+            others.push_back(m_layout.blobsDirectory() / name);
+            continue;
+        }
+        for (const std::string& file : m_fileSystem.list(m_layout.blobsDirectory(*algorithm))) {
+            if (const auto digest = Layout::parseBlob(*algorithm, file))
+                each(*digest);
+            else
+                others.push_back(m_layout.blobsDirectory(*algorithm) / file);
+        }
+    }
+    return others;
+}
+
+OpenBlob::OpenBlob(FileSystem& fileSystem, UniqueFd fd, Digest digest, FileIdentity trusted)
+    : m_fileSystem(fileSystem)
+    , m_fd(std::move(fd))
+    , m_digest(digest)
+    , m_size(trusted.size)
+    , m_trusted(trusted)
+{}
+
+std::span<std::byte> OpenBlob::clamped(std::uint64_t offset, std::span<std::byte> buffer) const
+{
+    const std::uint64_t left = offset < m_size ? m_size - offset : 0;
+    return buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size())));
+}
+
+std::size_t OpenBlob::read(std::uint64_t offset, std::span<std::byte> buffer) const
+{
+    const std::span<std::byte> wanted = clamped(offset, buffer);
+    constexpr int tries = 3;
+    for (int i = 0; i < tries; ++i) {
+        const std::size_t count = m_fileSystem.read(m_fd.get(), offset, wanted);
+        if (isUnchanged() && count == wanted.size())
+            return count;
+        trustAgain();
+    }
+    failChanged();
+}
+
+std::optional<std::size_t> OpenBlob::tryRead(std::uint64_t offset, std::span<std::byte> buffer) const
+{
+    const std::span<std::byte> wanted = clamped(offset, buffer);
+    const auto count = m_fileSystem.tryRead(m_fd.get(), offset, wanted);
+    if (!count || *count != wanted.size() || !isUnchanged())
+        return std::nullopt;
+    return count;
+}
+
+bool OpenBlob::isUnchanged() const
+{
+    const FileIdentity now = m_fileSystem.identity(m_fd.get());
+    const std::lock_guard lock(m_trustedMutex);
+    return now == m_trusted;
+}
+
+void OpenBlob::trustAgain() const
+{
+    const std::lock_guard oneHashes(m_hashMutex);
+    if (isUnchanged())
+        return;
+    const FileIdentity before = m_fileSystem.identity(m_fd.get());
+    if (before.size != m_size)
+        failChanged();
+    const Digest actual = hashFile(m_fileSystem, m_fd.get(), m_digest.algorithm(), nullptr, {});
+    if (actual != m_digest || m_fileSystem.identity(m_fd.get()) != before)
+        failChanged();
+    const std::lock_guard lock(m_trustedMutex);
+    m_trusted = before;
+}
+
+void OpenBlob::failChanged() const
+{
+    throw Error(ErrorCode::DataLoss,
+                "the file of " + m_digest.toString() + " was changed while it was open; fetch the blob again");
+}
+
+} // namespace layerhold

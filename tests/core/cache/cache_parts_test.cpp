@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include <QTest> // first: moc of Qt 6.4 stumbles over <compare> when it is the first standard header
+
+#include "cache_fixture.h"
+
+#include "cache/busy_digests.h"
+#include "cache/checkpoint_log.h"
+#include "cache/manifest.h"
+#include "cache/open_blob_cache.h"
+#include "cache/reference.h"
+#include "cache/worker_pool.h"
+#include "policy/cleanup.h"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+
+using namespace layerhold;
+using namespace layerhold::test;
+
+namespace {
+
+const Digest any = digestOf("any");
+
+std::string descriptor()
+{
+    return R"({"mediaType":"m","digest":")" + any.toString() + R"(","size":3})";
+}
+
+} // namespace
+
+class CachePartsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+
+    void readsReferences()
+    {
+        const std::string digest = any.toString();
+        QVERIFY(parseReference("k8s.io/1/layer-" + digest).digest == any);
+        QVERIFY(parseReference("k8s.io/1/layer-" + digest).kind == BlobKind::Layer);
+        QVERIFY(parseReference("ns/12/manifest-docker.io/library/busybox:latest@" + digest).digest == any);
+        QVERIFY(parseReference("ns/12/index-x@" + digest).kind == BlobKind::Index);
+        QVERIFY(parseReference("layer-" + digest).digest == any);
+        for (const std::string& ref : {std::string("ref"), "layer-" + digest + "0", "layer-" + digest + "-x", digest,
+                                       std::string("ns/1/"), std::string("-@:")})
+            QVERIFY2(!parseReference(ref).digest, ref.c_str());
+        QVERIFY(parseReference("ns/x/manifest-" + digest).kind == BlobKind::Other);
+    }
+
+    void recognisesManifests_data()
+    {
+        QTest::addColumn<QString>("document");
+        QTest::addColumn<bool>("recognised");
+        const auto row = [](const char* name, const std::string& document, bool recognised) {
+            QTest::newRow(name) << QString::fromStdString(document) << recognised;
+        };
+        const std::string parts = R"("config":)" + descriptor() + R"(,"layers":[)" + descriptor() + "]";
+        row("oci manifest", R"({"schemaVersion":2,)" + parts + "}", true);
+        row("docker manifest",
+            R"({"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json",)" + parts + "}",
+            true);
+        row("index", R"({"schemaVersion":2,"manifests":[)" + descriptor() + "]}", true);
+        row("empty index", R"({"schemaVersion":2,"manifests":[]})", true);
+        row("mixed", R"({"schemaVersion":2,"manifests":[],)" + parts + "}", false);
+        row("type of the other kind",
+            R"({"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json",)" + parts + "}", false);
+        row("unknown type", R"({"schemaVersion":2,"mediaType":"text/plain",)" + parts + "}", false);
+        row("schema 1", R"({"schemaVersion":1,)" + parts + "}", false);
+        row("duplicate key", R"({"schemaVersion":2,"schemaVersion":2,)" + parts + "}", false);
+        row("duplicate key inside", R"({"schemaVersion":2,"a":{"b":1,"b":1},)" + parts + "}", false);
+        row("trailing bytes", R"({"schemaVersion":2,)" + parts + "} x", false);
+        row("too deep", R"({"schemaVersion":2,"a":)" + std::string(40, '[') + std::string(40, ']') + ',' + parts + "}",
+            false);
+        row("bad digest", R"({"schemaVersion":2,"manifests":[{"digest":"sha256:1","size":1}]})", false);
+        row("negative size", R"({"schemaVersion":2,"manifests":[{"digest":")" + any.toString() + R"(","size":-1}]})",
+            false);
+        row("an array", "[]", false);
+        row("nothing", "", false);
+    }
+
+    void recognisesManifests()
+    {
+        QFETCH(QString, document);
+        QFETCH(bool, recognised);
+        QCOMPARE(recogniseManifest(any, document.toStdString()).has_value(), recognised);
+    }
+
+    void refusesInvalidUtf8()
+    {
+        QVERIFY(!recogniseManifest(any, "{\"schemaVersion\":2,\"manifests\":[],\"a\":\"\xff\"}"));
+    }
+
+    void busyDigestsExclude()
+    {
+        BusyDigests table;
+        {
+            const auto lock = table.lock(any);
+            QVERIFY(table.isBusy(any));
+            QVERIFY(!table.tryLock(any));
+            QVERIFY(table.tryLock(digestOf("other")));
+        }
+        QVERIFY(table.tryLock(any));
+    }
+
+    void openBlobsAreBounded()
+    {
+        const TempRoot root;
+        FileSystem& fileSystem = FileSystem::real();
+        BlobFiles files(fileSystem, Layout(root.path()));
+        files.prepare();
+        const auto open = [&](const std::string& bytes) {
+            writeFile(files.layout().blob(digestOf(bytes)), bytes);
+            return files.open(digestOf(bytes), *files.identity(digestOf(bytes)));
+        };
+        OpenBlobCache cache(2);
+        cache.insert(open("1"), cache.generation());
+        cache.insert(open("2"), cache.generation());
+        QVERIFY(cache.find(digestOf("1")));
+        cache.insert(open("3"), cache.generation());
+        QVERIFY(!cache.find(digestOf("2"))); // the least recently used
+        QVERIFY(cache.find(digestOf("1")));
+        const auto before = cache.generation();
+        cache.erase(digestOf("1"));
+        cache.insert(open("1"), before); // opened before the release
+        QVERIFY(!cache.find(digestOf("1")));
+    }
+
+    void aTaskThatThrowsEndsItselfOnly()
+    {
+        WorkerPool pool(1);
+        std::promise<void> ran;
+        pool.submit([](const std::stop_token&) { throw Cancelled(); });
+        pool.submit([](const std::stop_token&) { throw Error(ErrorCode::Full, "no space"); });
+        pool.submit([&](const std::stop_token&) { ran.set_value(); });
+        QVERIFY(ran.get_future().wait_for(std::chrono::seconds(30)) == std::future_status::ready);
+    }
+
+    void checkpointLogSkipsDamage()
+    {
+        const TempRoot root;
+        const Layout layout(root.path());
+        std::vector<CheckpointRecord> records;
+        for (int i = 0; i < 100; ++i) {
+            CheckpointRecord record;
+            record.what = CheckpointRecord::What::Claim;
+            record.digest = digestOf(std::to_string(i));
+            record.holder = "engine";
+            record.since = fromNanoseconds(i);
+            records.push_back(record);
+        }
+        CheckpointLog log(FileSystem::real(), layout);
+        log.append(records);
+        const auto replayed = [&] {
+            std::vector<CheckpointRecord> seen;
+            CheckpointLog::replay(FileSystem::real(), layout.checkpoint(),
+                                  [&](const CheckpointRecord& record) { seen.push_back(record); });
+            return seen;
+        };
+        QVERIFY(replayed() == records);
+        std::string bytes = readFile(layout.checkpoint());
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+        bytes.resize(bytes.size() - 1); // and a torn end
+        writeFile(layout.checkpoint(), bytes);
+        const auto left = replayed();
+        QCOMPARE(left.size(), std::size_t(98));
+        for (const CheckpointRecord& record : left)
+            QVERIFY(std::find(records.begin(), records.end(), record) != records.end());
+    }
+
+    void cleanupPicksByLastUse()
+    {
+        const std::vector<CleanupCandidate> all{{"new", 10, fromNanoseconds(3), false},
+                                                {"old", 10, fromNanoseconds(1), false},
+                                                {"b", 10, fromNanoseconds(2), false},
+                                                {"a", 10, fromNanoseconds(2), false}};
+        const auto picked = pickForCleanup(all, 15);
+        QCOMPARE(picked.size(), std::size_t(3));
+        QCOMPARE(picked[0].name, std::string("old"));
+        QCOMPARE(picked[1].name, std::string("a"));
+        QCOMPARE(picked[2].name, std::string("b"));
+        QVERIFY(pickForCleanup(all, 40).empty());
+        QCOMPARE(pickForCleanup(all, 0).size(), std::size_t(4));
+    }
+};
+
+QTEST_GUILESS_MAIN(CachePartsTest)
+#include "cache_parts_test.moc"

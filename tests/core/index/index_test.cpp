@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include <QTest> // first: moc of Qt 6.4 stumbles over <compare> when it is the first standard header
+
+#include "index/blobs.h"
+#include "index/claims.h"
+#include "index/events.h"
+#include "index/index.h"
+#include "index/row_checksum.h"
+
+#include "support/expect_error.h"
+#include "support/files.h"
+#include "support/temp_root.h"
+
+#include <atomic>
+#include <thread>
+
+using namespace layerhold;
+using namespace layerhold::test;
+
+namespace {
+
+const Digest digest = Hasher::of(bytesOf("blob"));
+
+class IndexFixture
+{
+public:
+    IndexFixture()
+        : index({root.path() / "index.db", "unix-excl", 100, &Clock::system(),
+                 [this](std::uint64_t last, const std::vector<CheckpointRecord>& more) {
+                     lastEvent = last;
+                     records.insert(records.end(), more.begin(), more.end());
+                 },
+                 [this](const std::string&) { ++damages; }})
+    {
+        index.open();
+    }
+
+    TempRoot root;
+    std::uint64_t lastEvent = 0;
+    std::vector<CheckpointRecord> records;
+    std::atomic<int> damages = 0;
+    Index index;
+};
+
+void putBlob(Index& index)
+{
+    index.write(Index::Durability::Durable, [](Change& change) {
+        BlobRow row{digest};
+        row.size = 4;
+        blobs::put(change.index(), row);
+    });
+}
+
+} // namespace
+
+class IndexTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+
+    void checksumTellsColumnsApart()
+    {
+        QVERIFY(RowChecksum().add("ab").add("c").value() != RowChecksum().add("a").add("bc").value());
+        QVERIFY(RowChecksum().add(std::int64_t(1)).value() != RowChecksum().add(std::int64_t(2)).value());
+        QVERIFY(RowChecksum().add("a").value() != RowChecksum().add(bytesOf("a")).value());
+    }
+
+    void everyFlippedColumnIsNoticed()
+    {
+        for (const char* change :
+             {"size = size + 1", "media_type = 'x'", "kind = 3", "state = 2", "created_at = 1", "verified_at = 1",
+              "inode = 9", "mtime = 9", "ctime = 9", "origin = 'x'", "checksum = checksum + 1"}) {
+            IndexFixture fixture;
+            putBlob(fixture.index);
+            fixture.index.write(Index::Durability::Relaxed, [&](Change& tampered) {
+                tampered.index().database().execute(std::string("UPDATE blobs SET ") + change);
+            });
+            const auto find = [](Connection& rows) { return blobs::find(rows, digest); };
+            QVERIFY2(errorOf([&] { fixture.index.read(find); }) == ErrorCode::Unavailable, change);
+            QVERIFY(errorOf([&] { fixture.index.read(find); }) == ErrorCode::Unavailable);
+            QVERIFY(!fixture.index.tryRead(find));
+            QCOMPARE(fixture.damages.load(), 1);
+        }
+    }
+
+    void accessStatisticsAreOutsideTheChecksum()
+    {
+        IndexFixture fixture;
+        putBlob(fixture.index);
+        fixture.index.write(Index::Durability::Relaxed,
+                            [](Change& change) { blobs::recordAccess(change.index(), digest, fromNanoseconds(7), 3); });
+        const auto row = fixture.index.read([](Connection& rows) { return blobs::find(rows, digest); });
+        QCOMPARE(row->accessCount, std::uint64_t(3));
+    }
+
+    void aFailingChangeTakesNoOtherAlong()
+    {
+        IndexFixture fixture;
+        std::atomic<int> failed = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 16; ++i)
+            threads.emplace_back([&, i] {
+                try {
+                    fixture.index.write(Index::Durability::Durable, [i](Change& change) {
+                        change.event("kind", std::to_string(i), {}, {});
+                        change.remember({});
+                        if (i % 4 == 0)
+                            throw Error(ErrorCode::InvalidArgument, "no");
+                    });
+                } catch (const Error& error) {
+                    failed += error.code() == ErrorCode::InvalidArgument ? 1 : 100;
+                }
+            });
+        for (std::thread& thread : threads)
+            thread.join();
+        QCOMPARE(failed.load(), 4);
+        const auto page = fixture.index.read([](Connection& rows) { return events::after(rows, 0, 100); });
+        QCOMPARE(page.events.size(), std::size_t(12));
+        QCOMPARE(fixture.lastEvent, std::uint64_t(12)); // rolled-back numbers are given out again
+        QCOMPARE(fixture.records.size(), std::size_t(12));
+    }
+
+    void closedGateTurnsCallersAway()
+    {
+        IndexFixture fixture;
+        fixture.index.gate().close("closed");
+        QVERIFY(errorOf([&] { putBlob(fixture.index); }) == ErrorCode::Unavailable);
+        fixture.index.gate().open();
+        putBlob(fixture.index);
+        QVERIFY(fixture.index.read([](Connection& rows) { return blobs::exists(rows, digest); }));
+    }
+
+    void stayingWaitsWhileTheGateIsClosed()
+    {
+        IndexGate gate;
+        gate.close("closed");
+        std::stop_source source;
+        source.request_stop();
+        QVERIFY(!gate.stay(source.get_token()));
+        std::atomic<bool> isIn = false;
+        std::thread waiting([&] {
+            const auto stay = gate.stay({});
+            isIn = stay && gate.isOpen();
+        });
+        gate.open();
+        waiting.join();
+        QVERIFY(isIn);
+        QVERIFY(gate.stay(source.get_token())); // an open gate is open, also at the end
+    }
+
+    void closingWaitsForThoseWhoStay()
+    {
+        IndexGate gate;
+        std::atomic<bool> isClosed = false;
+        std::thread closing;
+        {
+            const auto stay = gate.stay({});
+            closing = std::thread([&] {
+                gate.close("closed");
+                isClosed = true;
+            });
+            for (int i = 0; i < 1000; ++i)
+                gate.enter(); // passes are given out until all stays have ended
+            QVERIFY(!isClosed);
+        }
+        closing.join();
+        QVERIFY(!gate.isOpen());
+        gate.changeReason("other");
+        try {
+            gate.enter();
+            QFAIL("the gate is closed");
+        } catch (const Error& error) {
+            QCOMPARE(std::string(error.what()), std::string("other"));
+        }
+    }
+
+    void damageClosesTheGateOnThoseWhoStay()
+    {
+        IndexGate gate;
+        const auto stay = gate.stay({});
+        QVERIFY(gate.bar("damaged"));
+        QVERIFY(!gate.bar("again"));
+        QVERIFY(errorOf([&] { gate.enter(); }) == ErrorCode::Unavailable);
+    }
+
+    void tryReadNeverWaits()
+    {
+        IndexFixture fixture;
+        // All readers are out: the innermost call finds none.
+        const auto exists = [](Connection& rows) { return blobs::exists(rows, digest); };
+        const bool found = fixture.index.read([&](Connection&) {
+            return fixture.index.read([&](Connection&) {
+                return fixture.index.read([&](Connection&) {
+                    return fixture.index.read([&](Connection&) { return fixture.index.tryRead(exists).has_value(); });
+                });
+            });
+        });
+        QVERIFY(!found);
+        QVERIFY(fixture.index.tryRead(exists).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(IndexTest)
+#include "index_test.moc"

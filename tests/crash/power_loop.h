@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "crash/mixed_work.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace layerhold::test {
+
+/// What happens at the k-th call to the disk, and how the run ends.
+enum class Mishap
+{
+    IoErrorThenClose,
+    IoErrorThenPowerCut, ///< a failed sync has dropped its pages: shows who takes a failed sync for a good one
+    NoSpaceThenClose,
+    NoSpaceThenPowerCut,
+    ShortWriteThenPowerCut,
+    DiskFullThenSpace, ///< every call from the k-th on says ENOSPC; then there is space again, without a restart
+    PowerCut,          ///< everything unsynced is lost
+    TornPowerCut,      ///< a random part of it is lost
+};
+
+inline constexpr Mishap allMishaps[] = {
+    Mishap::IoErrorThenClose,       Mishap::IoErrorThenPowerCut, Mishap::NoSpaceThenClose, Mishap::NoSpaceThenPowerCut,
+    Mishap::ShortWriteThenPowerCut, Mishap::DiskFullThenSpace,   Mishap::PowerCut,         Mishap::TornPowerCut,
+};
+
+std::string toString(Mishap mishap);
+
+struct PowerPoint
+{
+    Mishap mishap = Mishap::PowerCut;
+    std::uint64_t call = 1; ///< the k of "the k-th call"
+    std::uint64_t seed = 1;
+};
+
+struct PowerOutcome
+{
+    bool reached = false; ///< false: the work ended before its k-th call
+    Violations violations;
+};
+
+/// A root whose WAL is in use and reused in place (a cold one hides a missing fsync of a folder), to start every point
+/// from. The in-process fault loop: one mixed workload, one mishap at one call, then a restart and the full check.
+class PowerLoop
+{
+public:
+    explicit PowerLoop(std::uint64_t seed);
+    ~PowerLoop();
+
+    PowerOutcome run(const PowerPoint& point) const;
+
+    /// Every call of the workload in turn, for each mishap, with new seeds until `points` were run; `each` may end it
+    /// by returning false.
+    void runAll(std::uint64_t points, const std::function<bool(const PowerPoint&, const PowerOutcome&)>& each) const;
+
+private:
+    struct Template;
+    std::unique_ptr<Template> m_template;
+    std::uint64_t m_seed;
+};
+
+} // namespace layerhold::test

@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: The Layerhold authors
+# SPDX-License-Identifier: Apache-2.0
+set -euo pipefail
+
+usage() {
+    cat <<'EOF'
+run.sh [--quick] [--only STAGE]
+
+Installs what is missing (Debian 12, apt-get), builds, and runs every check but the benchmarks. The last line says how many
+checks passed and failed: each test program is one, and each other stage. Exits with 0 only when none failed.
+
+  packages  what building and testing need
+  build     the dev preset, warnings are errors
+  test      all tests
+  format    clang-format 14 over all C++
+  tidy      clang-tidy 14 over the product; files found clean before are not looked at again
+  asan      core tests with the address and undefined-behaviour sanitizers
+  tsan      core tests with the thread sanitizer
+
+  --quick   packages, build, core and plugin tests, format
+  --only    one stage (test builds first)
+EOF
+}
+
+all=(packages build test format tidy asan tsan)
+stages=("${all[@]}")
+select=(-LE '^bench$')
+while (($#)); do
+    case $1 in
+    --quick)
+        stages=(packages build test format)
+        select=(-L '^(support|core|plugin|arch|packaging)$')
+        ;;
+    --only)
+        [[ " ${all[*]} " == *" ${2:-none} "* ]] || { usage >&2 && exit 2; }
+        stages=("$2")
+        shift
+        ;;
+    -h | --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+exec </dev/null
+cd "$(dirname "$(readlink -f "$0")")/.."
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 CTEST_OUTPUT_ON_FAILURE=1
+# Clones share compiled objects, wherever they lie; where there is no home to keep them in, the build folder does.
+if [[ -z ${CCACHE_DIR:-} ]]; then
+    CCACHE_DIR=$PWD/build/ccache
+    [[ -n ${HOME:-} && -w ${HOME:-} ]] && CCACHE_DIR=$HOME/.cache/ccache
+fi
+export CCACHE_DIR CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G}
+
+passed=0
+failed=0
+broken=()
+
+# One check that is not a test program.
+check() {
+    local name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        broken+=("$name")
+    fi
+}
+
+build() { cmake --preset "$1" && cmake --build --preset "$1" --target "$2"; }
+
+# tests PRESET TARGET CTEST-OPTION...: builds the target and runs; counts by ctest's own summary.
+tests() {
+    local preset=$1 target=$2 log=build/$1/ctest.log summary bad count
+    shift 2
+    if ! build "$preset" "$target"; then
+        failed=$((failed + 1))
+        broken+=("build of $preset")
+        return
+    fi
+    ctest --preset "$preset" -j 2 "$@" 2>&1 | tee "$log" || true
+    summary=$(grep -E '^[0-9]+% tests passed, ' "$log") || summary=
+    if [[ -z $summary ]]; then
+        failed=$((failed + 1))
+        broken+=("$preset: ctest ran nothing")
+        return
+    fi
+    bad=$(sed -E 's/.* passed, ([0-9]+) tests? failed out of .*/\1/' <<<"$summary")
+    count=$(sed -E 's/.* out of ([0-9]+).*/\1/' <<<"$summary")
+    passed=$((passed + count - bad))
+    failed=$((failed + bad))
+    ((bad == 0)) || broken+=("$bad tests of $preset")
+}
+
+for stage in "${stages[@]}"; do
+    printf '\n===== %s (after %d s)\n' "$stage" "$SECONDS"
+    case $stage in
+    packages) check packages packaging/tools/packages build quickstart test ;;
+    build) check build build dev all ;;
+    test) tests dev all "${select[@]}" ;;
+    format) check format packaging/tools/format --check ;;
+    tidy) check tidy packaging/tools/tidy ;;
+    asan | tsan) tests "$stage" core_tests -L '^(support|core)$' ;;
+    esac
+done
+
+printf '\n'
+for what in "${broken[@]}"; do
+    echo "failed: $what"
+done
+echo "took $((SECONDS / 60)) min $((SECONDS % 60)) s"
+echo "$passed passed, $failed failed"
+((failed == 0 && passed > 0))
