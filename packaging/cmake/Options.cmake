@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Layerhold authors
 # SPDX-License-Identifier: Apache-2.0
-option(LAYERHOLD_BUILD_PLUGIN "Build the daemon and CLI (needs gRPC)" OFF)
+option(LAYERHOLD_BUILD_PLUGIN "Build the daemon and CLI (needs gRPC)" ON)
 option(LAYERHOLD_BUILD_TESTS "Build the tests (needs Qt Test)" ON)
 option(LAYERHOLD_WARNINGS_AS_ERRORS "Warnings stop the build (developers and CI)" OFF)
 set(LAYERHOLD_SANITIZE "" CACHE STRING "Sanitizers for everything of ours: 'address,undefined' or 'thread'")

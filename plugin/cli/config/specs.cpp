@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/config/settings.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace layerhold::cli {
+
+namespace {
+
+std::filesystem::path xdgDirectory(const SettingsEnvironment& environment, const char* name, const char* belowHome)
+{
+    // The XDG base directory specification: relative values are to be ignored.
+    if (const std::optional<std::string> value = environment.variable(name); value && value->starts_with('/'))
+        return *value;
+    return std::filesystem::path(environment.variable("HOME").value_or("/")) / belowHome;
+}
+
+std::string defaultRoot(const SettingsEnvironment& environment)
+{
+    if (environment.isRoot)
+        return "/var/lib/layerhold";
+    return xdgDirectory(environment, "XDG_DATA_HOME", ".local/share") / "layerhold";
+}
+
+std::string defaultApiSocket(const SettingsEnvironment& environment)
+{
+    if (environment.isRoot)
+        return "/run/layerhold/api.sock";
+    const std::optional<std::string> runtime = environment.variable("XDG_RUNTIME_DIR");
+    if (runtime && runtime->starts_with('/'))
+        return *runtime + "/layerhold/api.sock";
+    return defaultRoot(environment) + "/api.sock";
+}
+
+} // namespace
+
+SettingsEnvironment SettingsEnvironment::ofProcess()
+{
+    return {.variable = [](const std::string& name) -> std::optional<std::string> {
+                const char* value = std::getenv(name.c_str());
+                return value ? std::optional<std::string>(value) : std::nullopt;
+            },
+            .isRoot = ::geteuid() == 0};
+}
+
+std::vector<SettingSpec> settingSpecs(const SettingsEnvironment& environment)
+{
+    return {
+        {Key::Root, "root", SettingType::Path, defaultRoot(environment),
+         "The directory that holds the blobs and the index."},
+        {Key::ApiSocket, "api_socket", SettingType::Path, defaultApiSocket(environment),
+         "The socket of the daemon's own API, which this program and the desktop app use."},
+        {Key::ApiGroup, "api_group", SettingType::Text, "",
+         "The group whose members may use the API socket besides root and the daemon's user; empty for nobody else."},
+        {Key::ContentGroup, "content_group", SettingType::Text, "",
+         "The group whose members may use the engines' content sockets besides root and the daemon's user; empty for "
+         "nobody else."},
+        {Key::LogLevel,
+         "log_level",
+         SettingType::Choice,
+         "info",
+         "The least serious messages that the daemon logs; read again on SIGHUP.",
+         {"debug", "info", "warning", "error"}},
+        {Key::LogFormat,
+         "log_format",
+         SettingType::Choice,
+         "text",
+         "How the daemon writes its log to standard error: lines for people, or one JSON object per line.",
+         {"text", "json"}},
+        {Key::EventsKept,
+         "events_kept",
+         SettingType::Count,
+         "100000",
+         "How many events the cache keeps; older ones are forgotten.",
+         {},
+         1000,
+         10'000'000},
+        {Key::MaxFollowers,
+         "max_followers",
+         SettingType::Count,
+         "64",
+         "How many clients may follow the events at one time.",
+         {},
+         1,
+         1024},
+        {Key::MaxWorkers,
+         "max_workers",
+         SettingType::Count,
+         "32",
+         "How many threads of the daemon may wait for the disk at one time.",
+         {},
+         2,
+         512},
+        {Key::StopTimeout,
+         "stop_timeout",
+         SettingType::Count,
+         "10",
+         "How many seconds calls under way have to end when the daemon is told to stop.",
+         {},
+         1,
+         600},
+    };
+}
+
+std::filesystem::path defaultConfigFile(const SettingsEnvironment& environment)
+{
+    if (environment.isRoot)
+        return "/etc/layerhold/config.toml";
+    return xdgDirectory(environment, "XDG_CONFIG_HOME", ".config") / "layerhold" / "config.toml";
+}
+
+} // namespace layerhold::cli

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/verbs/engine.h"
+
+#include "cli/context.h"
+#include "cli/engine_install.h"
+#include "cli/output/text.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace layerhold::cli {
+
+namespace {
+
+struct Flags
+{
+    std::string name;
+    std::string socket;
+    std::string sharing = "verified";
+    std::string containerdConfig;
+    std::string containerdVersion;
+    bool noImport = false;
+    bool dryRun = false;
+};
+
+struct Result
+{
+    std::optional<EngineInstallPlan> plan;
+    v1::EngineState state;
+    std::optional<v1::TransferReport> imported;
+};
+
+std::filesystem::path socketPath(Context& context, const Flags& flags)
+{
+    if (!flags.socket.empty())
+        return absolutePath(flags.socket);
+    return std::filesystem::path(context.settings().text(Key::ApiSocket)).parent_path() /
+           ("content-" + flags.name + ".sock");
+}
+
+std::optional<EngineInstallPlan> makePlan(const Flags& flags, const std::filesystem::path& socket)
+{
+    if (flags.containerdConfig.empty())
+        return std::nullopt;
+    return planEngineInstall({.engine = flags.name,
+                              .config = absolutePath(flags.containerdConfig),
+                              .socket = socket,
+                              .containerdVersion = flags.containerdVersion.empty() ? installedContainerdVersion()
+                                                                                   : flags.containerdVersion});
+}
+
+Json json(const Result& result, const Flags& flags)
+{
+    Json document{{"dry_run", flags.dryRun},
+                  {"engine", flags.dryRun ? Json() : toJson(result.state)},
+                  {"imported", result.imported ? toJson(*result.imported) : Json()},
+                  {"changes", Json::array()},
+                  {"notes", Json::array()},
+                  {"restart", result.plan ? result.plan->restart : ""}};
+    if (result.plan) {
+        for (const FileChange& change : result.plan->changes)
+            document["changes"].push_back({{"path", change.path.string()}, {"reason", change.reason}});
+        document["notes"] = result.plan->notes;
+    }
+    return document;
+}
+
+void show(Output& output, const Result& result, const Flags& flags)
+{
+    if (!flags.dryRun) {
+        const v1::Engine& engine = result.state.engine();
+        output.line(fmt::format("Engine {} ({}) is {} on {}.", neutralise(engine.name()), engine.sharing(),
+                                result.state.serving() ? "served" : "added, but not served yet,",
+                                neutralise(engine.socket())));
+        if (!result.state.problem().empty())
+            output.line(fmt::format("Not served, because: {}.", neutralise(result.state.problem())));
+    }
+    if (result.imported)
+        output.lines(describe(*result.imported, Direction::Import));
+    if (result.plan) {
+        for (const std::string& line : describe(*result.plan))
+            output.line(neutralise(line));
+    }
+}
+
+int run(Context& context, const Flags& flags)
+{
+    Result result;
+    const std::filesystem::path socket = socketPath(context, flags);
+    result.plan = makePlan(flags, socket); // refuses before anything is changed
+    if (!flags.dryRun) {
+        service::Session session = context.connect(service::SessionOptions::Absent::Create);
+        v1::AddEngineRequest request;
+        request.set_name(flags.name);
+        request.set_socket(socket.string());
+        request.set_sharing(flags.sharing);
+        result.state = session.client().call(&api::Client::Stub::AddEngine, request, context.stop()).engine();
+        if (result.plan && !flags.noImport && std::filesystem::exists(result.plan->storeDirectory))
+            result.imported =
+                transfer(session.client(), Direction::Import, flags.name, result.plan->storeDirectory, context.stop());
+        if (result.plan)
+            applyEngineInstall(*result.plan);
+    }
+    Output output = context.output();
+    if (output.isJson())
+        output.document(json(result, flags));
+    else
+        show(output, result, flags);
+    return 0;
+}
+
+} // namespace
+
+void addEngineAdd(CLI::App& engine, Context& context)
+{
+    CLI::App& verb = *engine.add_subcommand("add", "Serve another containerd; a running daemon does so at once");
+    const auto flags = std::make_shared<Flags>();
+    verb.add_option("NAME", flags->name, "Name of the engine: lower-case letters, digits, '_', '.' and '-'")
+        ->required();
+    verb.add_option("--socket", flags->socket,
+                    "Its content socket; content-NAME.sock beside the API socket unless stated")
+        ->type_name("SOCK");
+    verb.add_option("--sharing", flags->sharing,
+                    "Which blobs of others it gets: verified (what it had itself once), open (all), isolated (none)")
+        ->check(CLI::IsMember({"verified", "open", "isolated"}))
+        ->type_name("MODE");
+    auto* config = verb.add_option("--containerd-config", flags->containerdConfig,
+                                   "Also bring in that containerd's blobs and make it use Layerhold");
+    config->type_name("FILE");
+    verb.add_option("--containerd-version", flags->containerdVersion,
+                    "With --containerd-config: version of that containerd, when `containerd --version` is not it")
+        ->type_name("VERSION")
+        ->needs(config);
+    verb.add_flag("--no-import", flags->noImport,
+                  "With --containerd-config: leave that containerd's blobs where they are")
+        ->needs(config);
+    verb.add_flag("--dry-run", flags->dryRun, "With --containerd-config: change nothing; show what would be written")
+        ->needs(config);
+    context.addClientFlags(verb);
+    verb.footer("Example:\n  layerhold engine add main --containerd-config /etc/containerd/config.toml");
+    context.onRun(verb, [flags](Context& c) { return run(c, *flags); });
+}
+
+} // namespace layerhold::cli

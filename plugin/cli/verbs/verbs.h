@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace layerhold::cli {
+
+class Context;
+
+/// Each adds its verb, with flags, help and action, to the program.
+void addServe(CLI::App& app, Context& context);
+void addStatus(CLI::App& app, Context& context);
+void addLs(CLI::App& app, Context& context);
+void addInspect(CLI::App& app, Context& context);
+void addWhy(CLI::App& app, Context& context);
+void addStats(CLI::App& app, Context& context);
+void addEvents(CLI::App& app, Context& context);
+void addVerify(CLI::App& app, Context& context);
+void addGc(CLI::App& app, Context& context);
+void addEngine(CLI::App& app, Context& context);
+void addRebuild(CLI::App& app, Context& context);
+void addConfig(CLI::App& app, Context& context);
+void addCompletion(CLI::App& app, Context& context);
+void addVersion(CLI::App& app, Context& context);
+
+} // namespace layerhold::cli

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layerhold/cache.h"
+#include "service/api/engine_host.h"
+
+#include <layerhold/v1/layerhold.grpc.pb.h>
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace layerhold::service {
+
+class CallStop;
+
+struct ApiServiceOptions
+{
+    enum class Host
+    {
+        Daemon,
+        Caller
+    };
+    Host host = Host::Caller;
+    std::size_t maxFollowers = 64; ///< clients that follow the events at one time; each costs a thread
+};
+
+/// layerhold.v1 over one cache: the same in a daemon and in a caller's process. Synchronous gRPC; every call runs on a
+/// thread of the server. The cache and the engine host must outlive it.
+class ApiService final : public v1::Layerhold::Service
+{
+public:
+    ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options);
+
+    /// Ends followers and long work, so that a shutdown of the server need not wait for them. They get Unavailable.
+    void stop();
+
+    grpc::Status GetVersion(grpc::ServerContext*, const v1::GetVersionRequest*, v1::GetVersionResponse*) override;
+    grpc::Status GetStatus(grpc::ServerContext*, const v1::GetStatusRequest*, v1::GetStatusResponse*) override;
+    grpc::Status GetStats(grpc::ServerContext*, const v1::GetStatsRequest*, v1::GetStatsResponse*) override;
+
+    grpc::Status ListBlobs(grpc::ServerContext*, const v1::ListBlobsRequest*,
+                           grpc::ServerWriter<v1::ListBlobsResponse>*) override;
+    grpc::Status InspectBlob(grpc::ServerContext*, const v1::InspectBlobRequest*, v1::InspectBlobResponse*) override;
+    grpc::Status ExplainBlob(grpc::ServerContext*, const v1::ExplainBlobRequest*, v1::ExplainBlobResponse*) override;
+
+    grpc::Status ListEngines(grpc::ServerContext*, const v1::ListEnginesRequest*, v1::ListEnginesResponse*) override;
+    grpc::Status AddEngine(grpc::ServerContext*, const v1::AddEngineRequest*, v1::AddEngineResponse*) override;
+    grpc::Status RemoveEngine(grpc::ServerContext*, const v1::RemoveEngineRequest*, v1::RemoveEngineResponse*) override;
+    grpc::Status ImportBlobs(grpc::ServerContext*, const v1::ImportBlobsRequest*,
+                             grpc::ServerWriter<v1::TransferProgress>*) override;
+    grpc::Status ExportBlobs(grpc::ServerContext*, const v1::ExportBlobsRequest*,
+                             grpc::ServerWriter<v1::TransferProgress>*) override;
+
+    grpc::Status FollowEvents(grpc::ServerContext*, const v1::FollowEventsRequest*,
+                              grpc::ServerWriter<v1::FollowEventsResponse>*) override;
+
+    grpc::Status Verify(grpc::ServerContext*, const v1::VerifyRequest*,
+                        grpc::ServerWriter<v1::VerifyResponse>*) override;
+    grpc::Status Cleanup(grpc::ServerContext*, const v1::CleanupRequest*,
+                         grpc::ServerWriter<v1::CleanupResponse>*) override;
+    grpc::Status Rebuild(grpc::ServerContext*, const v1::RebuildRequest*,
+                         grpc::ServerWriter<v1::RebuildResponse>*) override;
+
+private:
+    void follow(grpc::ServerContext& context, const v1::FollowEventsRequest& request,
+                grpc::ServerWriter<v1::FollowEventsResponse>& writer);
+    /// Runs work that can be stopped. A stop that the service asked for is Unavailable, not Cancelled.
+    void runLong(grpc::ServerContext& context, const std::function<void(CallStop&)>& work);
+
+    Cache& m_cache;
+    EngineHost& m_engines;
+    ApiServiceOptions m_options;
+    std::stop_source m_stop;
+    std::atomic<std::size_t> m_followers = 0;
+};
+
+} // namespace layerhold::service

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+// The calls about engines and what goes in and out for them.
+
+#include "service/api/api_service.h"
+
+#include "service/api/call.h"
+#include "service/api/messages.h"
+
+#include <filesystem>
+
+namespace layerhold::service {
+
+namespace {
+
+Sharing requireSharing(const std::string& text)
+{
+    if (text.empty())
+        return Sharing::Verified;
+    if (const std::optional<Sharing> sharing = parseSharing(text))
+        return *sharing;
+    throw Error(ErrorCode::InvalidArgument, "unknown sharing '" + text + "': use verified, open or isolated");
+}
+
+std::filesystem::path requireAbsolute(const std::string& directory)
+{
+    std::filesystem::path path(directory);
+    if (!path.is_absolute())
+        throw Error(ErrorCode::InvalidArgument, "the directory '" + directory + "' is not an absolute path");
+    return path;
+}
+
+/// A directory to read from. Errors say that the daemon looks, whose view may be another than its client's.
+std::filesystem::path requireDirectory(const std::string& directory)
+{
+    std::filesystem::path path = requireAbsolute(directory);
+    std::error_code failure;
+    if (std::filesystem::is_directory(path, failure))
+        return path;
+    if (failure && failure != std::errc::no_such_file_or_directory && failure != std::errc::not_a_directory)
+        throw systemError(failure.value(), "cannot look at the directory " + path.string());
+    throw Error(ErrorCode::NotFound, "there is no directory " + path.string());
+}
+
+void finish(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer, const ImportReport& report)
+{
+    v1::TransferProgress last;
+    *last.mutable_report() = messages::from(report);
+    if (!writer.Write(last))
+        call.clientLeft();
+}
+
+OnProgress progressTo(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer)
+{
+    return [&call, &writer](const Progress& progress) {
+        v1::TransferProgress step;
+        *step.mutable_progress() = messages::from(progress);
+        if (!writer.Write(step))
+            call.clientLeft();
+    };
+}
+
+} // namespace
+
+grpc::Status ApiService::ListEngines(grpc::ServerContext*, const v1::ListEnginesRequest*,
+                                     v1::ListEnginesResponse* response)
+{
+    return answer([&] {
+        for (const EngineState& state : m_engines.states())
+            *response->add_engines() = messages::from(state);
+    });
+}
+
+grpc::Status ApiService::AddEngine(grpc::ServerContext*, const v1::AddEngineRequest* request,
+                                   v1::AddEngineResponse* response)
+{
+    return answer([&] {
+        *response->mutable_engine() =
+            messages::from(m_engines.add(request->name(), request->socket(), requireSharing(request->sharing())));
+    });
+}
+
+grpc::Status ApiService::RemoveEngine(grpc::ServerContext*, const v1::RemoveEngineRequest* request,
+                                      v1::RemoveEngineResponse*)
+{
+    return answer([&] { m_engines.remove(request->name()); });
+}
+
+grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::ImportBlobsRequest* request,
+                                     grpc::ServerWriter<v1::TransferProgress>* writer)
+{
+    return answer([&] {
+        runLong(*context, [&](CallStop& call) {
+            finish(call, *writer,
+                   m_cache.importBlobs(request->engine(), requireDirectory(request->directory()),
+                                       progressTo(call, *writer), call.token()));
+        });
+    });
+}
+
+grpc::Status ApiService::ExportBlobs(grpc::ServerContext* context, const v1::ExportBlobsRequest* request,
+                                     grpc::ServerWriter<v1::TransferProgress>* writer)
+{
+    return answer([&] {
+        runLong(*context, [&](CallStop& call) {
+            finish(call, *writer,
+                   m_cache.exportBlobs(request->engine(), requireAbsolute(request->directory()),
+                                       progressTo(call, *writer), call.token()));
+        });
+    });
+}
+
+} // namespace layerhold::service

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layerhold/types.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace layerhold::service {
+
+/// An engine of the index and how serving it goes.
+struct EngineState
+{
+    Engine engine;
+    bool serving = false;
+    std::uint64_t connections = 0; ///< accepted since the daemon started
+    std::string problem;           ///< why it is not serving; empty when it is
+};
+
+/// Who serves the engines' content sockets: the daemon, or nobody. Thread-safe.
+class EngineHost
+{
+public:
+    virtual ~EngineHost() = default;
+
+    virtual std::vector<EngineState> states() = 0;
+    /// Adds the engine to the cache and, in a daemon, serves its socket before returning. Errors as Cache::addEngine; a
+    /// socket that cannot be served now is no error, the state says it.
+    virtual EngineState add(const std::string& name, const std::string& socket, Sharing sharing) = 0;
+    /// Stops serving and drops the engine. Errors as Cache::removeEngine.
+    virtual void remove(const std::string& name) = 0;
+};
+
+} // namespace layerhold::service

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layerhold/types.h"
+
+#include <string_view>
+
+namespace layerhold {
+class Cache;
+}
+
+namespace layerhold::service {
+
+/// The blob that people mean by `text`: a whole digest, or a prefix of at least 6 hexadecimal digits that only one blob
+/// has, with or without "algorithm:". InvalidArgument for anything else and for a prefix that several blobs share;
+/// NotFound when there is none.
+Blob findBlob(Cache& cache, std::string_view text);
+
+} // namespace layerhold::service

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+// The calls that work for long: verify, cleanup, rebuild, and following the events.
+
+#include "service/api/api_service.h"
+
+#include "service/api/call.h"
+#include "service/api/find_blob.h"
+#include "service/api/messages.h"
+#include "service/api/space_reserve.h"
+
+#include <chrono>
+
+namespace layerhold::service {
+
+namespace {
+
+constexpr std::size_t eventsPerMessage = 500;
+// How long a follower may stay unaware that its client has left.
+constexpr std::chrono::milliseconds followerWait{250};
+
+Error stopping()
+{
+    return {ErrorCode::Unavailable, "the daemon is stopping; try again when it is up"};
+}
+
+/// Counts a follower in for as long as it lives.
+class FollowerSlot
+{
+public:
+    FollowerSlot(std::atomic<std::size_t>& count, std::size_t limit)
+        : m_count(count)
+    {
+        if (m_count.fetch_add(1) >= limit) {
+            m_count.fetch_sub(1);
+            throw Error(ErrorCode::Full, std::to_string(limit) + " clients follow the events already; end one of them");
+        }
+    }
+
+    FollowerSlot(const FollowerSlot&) = delete;
+    FollowerSlot& operator=(const FollowerSlot&) = delete;
+
+    ~FollowerSlot() { m_count.fetch_sub(1); }
+
+private:
+    std::atomic<std::size_t>& m_count;
+};
+
+template <class Response>
+OnProgress progressTo(CallStop& call, grpc::ServerWriter<Response>& writer)
+{
+    return [&call, &writer](const Progress& progress) {
+        Response step;
+        *step.mutable_progress() = messages::from(progress);
+        if (!writer.Write(step))
+            call.clientLeft();
+    };
+}
+
+} // namespace
+
+void ApiService::runLong(grpc::ServerContext& context, const std::function<void(CallStop&)>& work)
+{
+    CallStop call(context, m_stop.get_token());
+    try {
+        work(call);
+    } catch (const Cancelled&) {
+        if (m_stop.stop_requested())
+            throw stopping();
+        throw;
+    }
+}
+
+grpc::Status ApiService::Verify(grpc::ServerContext* context, const v1::VerifyRequest* request,
+                                grpc::ServerWriter<v1::VerifyResponse>* writer)
+{
+    return answer([&] {
+        std::vector<Digest> only;
+        for (const std::string& digest : request->digests())
+            only.push_back(findBlob(m_cache, digest).digest);
+        runLong(*context, [&](CallStop& call) {
+            v1::VerifyResponse last;
+            *last.mutable_report() = messages::from(m_cache.verify(only, progressTo(call, *writer), call.token()));
+            if (!writer->Write(last))
+                call.clientLeft();
+        });
+    });
+}
+
+grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::CleanupRequest* request,
+                                 grpc::ServerWriter<v1::CleanupResponse>* writer)
+{
+    return answer([&] {
+        const CleanupOptions options{.mode =
+                                         request->dry_run() ? CleanupOptions::Mode::DryRun : CleanupOptions::Mode::Run,
+                                     .keepBytes = request->keep_bytes()};
+        const SpaceReserve reserve(m_cache.status().root);
+        runLong(*context, [&](CallStop& call) {
+            if (!request->dry_run())
+                reserve.spendWhenTight();
+            const CleanupReport report = m_cache.cleanup(options, progressTo(call, *writer), call.token());
+            if (!request->dry_run())
+                reserve.keep();
+            v1::CleanupResponse step;
+            for (const CleanupItem& item : report.items) {
+                *step.mutable_item() = messages::from(item);
+                if (!writer->Write(step))
+                    call.clientLeft();
+            }
+            *step.mutable_report() = messages::from(report);
+            if (!writer->Write(step))
+                call.clientLeft();
+        });
+    });
+}
+
+grpc::Status ApiService::Rebuild(grpc::ServerContext* context, const v1::RebuildRequest*,
+                                 grpc::ServerWriter<v1::RebuildResponse>* writer)
+{
+    return answer([&] {
+        runLong(*context, [&](CallStop& call) {
+            v1::RebuildResponse last;
+            *last.mutable_report() = messages::from(m_cache.rebuild(progressTo(call, *writer), call.token()));
+            if (!writer->Write(last))
+                call.clientLeft();
+        });
+    });
+}
+
+grpc::Status ApiService::FollowEvents(grpc::ServerContext* context, const v1::FollowEventsRequest* request,
+                                      grpc::ServerWriter<v1::FollowEventsResponse>* writer)
+{
+    return answer([&] { follow(*context, *request, *writer); });
+}
+
+void ApiService::follow(grpc::ServerContext& context, const v1::FollowEventsRequest& request,
+                        grpc::ServerWriter<v1::FollowEventsResponse>& writer)
+{
+    const FollowerSlot slot(m_followers, m_options.maxFollowers);
+    std::uint64_t sequence = request.only_new() ? m_cache.lastEvent() : request.after();
+    writer.SendInitialMetadata(); // tells the client that it misses nothing from here on
+    while (!context.IsCancelled()) {
+        const EventPage page = m_cache.eventsAfter(sequence, eventsPerMessage);
+        if (page.gap || !page.events.empty()) {
+            v1::FollowEventsResponse response;
+            if (page.gap) {
+                response.mutable_gap()->set_first_missing(page.gap->firstMissing);
+                response.mutable_gap()->set_last_missing(page.gap->lastMissing);
+                sequence = page.gap->lastMissing;
+            }
+            for (const Event& event : page.events) {
+                *response.add_events() = messages::from(event);
+                sequence = event.sequence;
+            }
+            if (!writer.Write(response))
+                return;
+            continue;
+        }
+        if (!request.follow())
+            return;
+        m_cache.waitForEvent(sequence, std::chrono::steady_clock::now() + followerWait, m_stop.get_token());
+        if (m_stop.stop_requested())
+            throw stopping();
+    }
+}
+
+} // namespace layerhold::service

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/served_engines.h"
+
+#include "layerhold/cache.h"
+#include "layerhold/error.h"
+#include "service/daemon/peers.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace layerhold::service {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::seconds firstRetry{1};
+constexpr std::chrono::seconds longestRetry{30};
+// How long calls of an engine that is removed have to end.
+constexpr std::chrono::seconds removalGrace{2};
+
+std::chrono::seconds retryDelay(unsigned failures)
+{
+    return std::min(longestRetry, firstRetry * (1 << std::min(failures, 5U)));
+}
+
+} // namespace
+
+ServedEngines::ServedEngines(Cache& cache, WorkerPool& workers, ServedEnginesOptions options, Log log)
+    : m_cache(cache)
+    , m_workers(workers)
+    , m_log(std::move(log))
+    , m_options(std::move(options))
+{}
+
+ServedEngines::~ServedEngines()
+{
+    stop(std::chrono::system_clock::now());
+}
+
+void ServedEngines::start(const std::optional<Engine>& elsewhere)
+{
+    const std::lock_guard lock(m_mutex);
+    for (Engine& engine : m_cache.engines()) {
+        Served& served = m_engines[engine.name];
+        served.engine = std::move(engine);
+        if (elsewhere && elsewhere->name == served.engine.name) {
+            served.engine.socket = elsewhere->socket;
+            served.server = startServer(served.engine);
+        } else {
+            serve(served);
+        }
+    }
+    m_retrier = std::jthread([this](std::stop_token stop) { retryLoop(stop); });
+}
+
+void ServedEngines::stop(std::chrono::system_clock::time_point deadline)
+{
+    if (m_retrier.joinable()) {
+        m_retrier.request_stop();
+        m_retrier.join();
+    }
+    std::map<std::string, Served> engines;
+    {
+        const std::lock_guard lock(m_mutex);
+        engines = std::exchange(m_engines, {});
+    }
+    std::vector<std::jthread> stoppers;
+    for (auto& [name, served] : engines) {
+        if (served.server)
+            stoppers.emplace_back([&server = *served.server, deadline] { server.stop(deadline); });
+    }
+}
+
+std::vector<EngineState> ServedEngines::states()
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<EngineState> states;
+    for (const auto& [name, served] : m_engines)
+        states.push_back(stateOf(served));
+    return states;
+}
+
+EngineState ServedEngines::add(const std::string& name, const std::string& socket, Sharing sharing)
+{
+    const std::lock_guard change(m_changeMutex);
+    Engine engine = m_cache.addEngine(name, socket, sharing);
+    const std::lock_guard lock(m_mutex);
+    Served& served = m_engines[name];
+    if (!served.server) {
+        served.engine = std::move(engine);
+        serve(served);
+        m_retryChanged = true;
+        m_wake.notify_all();
+    }
+    return stateOf(served);
+}
+
+void ServedEngines::remove(const std::string& name)
+{
+    const std::lock_guard change(m_changeMutex);
+    Served served;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_engines.find(name);
+        if (found != m_engines.end()) {
+            served = std::move(found->second);
+            m_engines.erase(found);
+        }
+    }
+    if (served.server) {
+        served.server->stop(std::chrono::system_clock::now() + removalGrace);
+        served.server.reset();
+    }
+    try {
+        m_cache.removeEngine(name);
+    } catch (const Error&) {
+        if (!served.engine.name.empty()) {
+            const std::lock_guard lock(m_mutex);
+            Served& back = m_engines[name] = std::move(served);
+            serve(back);
+            m_retryChanged = true;
+            m_wake.notify_all();
+        }
+        throw;
+    }
+    m_log(LogLevel::Info, "engine " + name + " is removed");
+}
+
+void ServedEngines::serve(Served& served)
+{
+    try {
+        served.server = startServer(served.engine);
+        served.problem.clear();
+        served.failures = 0;
+    } catch (const std::exception& error) {
+        const std::string before = std::exchange(served.problem, error.what());
+        served.retryAt = steady_clock::now() + retryDelay(served.failures);
+        ++served.failures;
+        if (served.problem != before) // not once more for every try
+            m_log(LogLevel::Warning, "engine " + served.engine.name + " is not served: " + served.problem);
+    }
+}
+
+std::unique_ptr<EngineServer> ServedEngines::startServer(const Engine& engine)
+{
+    EngineServerOptions options;
+    options.listen = socketFor(engine.socket, m_options.group);
+    options.listen.inheritedSocket = m_options.inherited.takeContent(engine.name);
+    if (options.listen.inheritedSocket)
+        options.listen.path = boundPath(*options.listen.inheritedSocket);
+    else
+        options.allowPeer = peersOf(m_options.group);
+    auto server = std::make_unique<EngineServer>(m_cache.contentStore(engine.name), options, m_workers, m_log);
+    server->start();
+    m_log(LogLevel::Info, "engine " + engine.name + " is served on " + options.listen.path.string());
+    return server;
+}
+
+void ServedEngines::retryLoop(std::stop_token stop)
+{
+    std::unique_lock lock(m_mutex);
+    while (!stop.stop_requested()) {
+        steady_clock::time_point next = steady_clock::now() + longestRetry;
+        for (auto& [name, served] : m_engines) {
+            if (!served.server && served.retryAt <= steady_clock::now())
+                serve(served);
+            if (!served.server)
+                next = std::min(next, served.retryAt);
+        }
+        m_wake.wait_until(lock, stop, next, [this] { return std::exchange(m_retryChanged, false); });
+    }
+}
+
+EngineState ServedEngines::stateOf(const Served& served)
+{
+    return {.engine = served.engine,
+            .serving = served.server != nullptr,
+            .connections = served.server ? served.server->stats().accepted : 0,
+            .problem = served.problem};
+}
+
+} // namespace layerhold::service

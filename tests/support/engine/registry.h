@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "support/engine/process.h"
+
+#include <QList>
+
+namespace layerhold::test {
+
+/// One line of the registry's access log.
+struct Access
+{
+    QByteArray method;
+    QByteArray path;
+    int status = 0;
+    qint64 bytes = 0; ///< of the response body
+
+    bool isBlobDownload() const { return method == "GET" && path.contains("/blobs/sha256:"); }
+
+    bool isManifestDownload() const { return method == "GET" && path.contains("/manifests/"); }
+};
+
+/// docker-registry on a free port of 127.0.0.1, without TLS, in a directory of its own.
+class Registry
+{
+public:
+    /// `directory` exists and is the registry's alone.
+    explicit Registry(const QString& directory);
+
+    bool start();
+
+    int port() const { return m_port; }
+
+    Process& process() { return m_process; }
+
+    /// Everything since the last forget().
+    QList<Access> accesses() const;
+    void forget();
+    /// Bytes of blob bodies sent since the last forget(), manifests not counted.
+    qint64 blobBytes() const;
+    /// Blobs asked for by GET since the last forget().
+    int blobDownloads() const;
+
+private:
+    QString m_directory;
+    int m_port = 0;
+    qsizetype m_forgotten = 0;
+    Process m_process;
+};
+
+} // namespace layerhold::test
