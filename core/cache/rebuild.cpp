@@ -31,9 +31,8 @@ void untilUnreadable(const std::function<void()>& copyTable)
 
 } // namespace
 
-IndexRebuild::IndexRebuild(CacheContext& context, CheckpointLog& checkpoint, IngestTable& ingests)
+IndexRebuild::IndexRebuild(CacheContext& context, IngestTable& ingests)
     : m_context(context)
-    , m_checkpoint(checkpoint)
     , m_ingests(ingests)
     , m_layout(context.files.layout())
 {}

@@ -25,7 +25,7 @@ namespace layerhold {
 class IndexRebuild
 {
 public:
-    IndexRebuild(CacheContext& context, CheckpointLog& checkpoint, IngestTable& ingests);
+    IndexRebuild(CacheContext& context, IngestTable& ingests);
     ~IndexRebuild();
 
     /// True when a root without an index has something to make one from.
@@ -49,7 +49,6 @@ private:
     void putBack();
 
     CacheContext& m_context;
-    CheckpointLog& m_checkpoint;
     IngestTable& m_ingests;
     Layout m_layout;
     std::unique_ptr<Connection> m_draft;

@@ -10,7 +10,7 @@ RebuildReport CacheImpl::rebuildIndex(ProgressMeter& meter, std::stop_token stop
 {
     RebuildReport report;
     try {
-        report = IndexRebuild(m_context, m_checkpoint, m_ingests).run(meter, std::move(stop));
+        report = IndexRebuild(m_context, m_ingests).run(meter, std::move(stop));
         m_index.open();
     } catch (const std::exception& error) {
         reopenAfterFailedRebuild(error.what());
