@@ -37,7 +37,8 @@ public:
 
     CacheStatus status() override;
     std::vector<Counter> counters() override;
-    std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit) override;
+    std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,
+                            std::stop_token stop) override;
     std::optional<Blob> blob(const Digest& digest) override;
     std::vector<Edge> children(const Digest& digest) override;
     std::vector<Edge> parents(const Digest& digest) override;

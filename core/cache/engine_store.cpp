@@ -15,9 +15,14 @@ namespace {
 constexpr std::size_t openBlobs = 64;
 constexpr std::size_t longestRef = 4096;
 
+bool isUsable(std::string_view ref)
+{
+    return !ref.empty() && ref.size() <= longestRef && ref.find('\0') == std::string_view::npos;
+}
+
 std::string checkedRef(std::string_view ref)
 {
-    if (ref.empty() || ref.size() > longestRef || ref.find('\0') != std::string_view::npos)
+    if (!isUsable(ref))
         throw Error(ErrorCode::InvalidArgument,
                     "the ref " + text::quoted(ref) + " is not usable; it needs 1 to 4096 bytes without NUL");
     return std::string(ref);
@@ -260,6 +265,8 @@ std::unique_ptr<Ingest> EngineStore::ingest(std::string_view ref, const IngestOp
 
 std::optional<IngestStatus> EngineStore::status(std::string_view ref)
 {
+    if (!isUsable(ref))
+        return std::nullopt;
     return m_ingests.status(m_engine.name, std::string(ref));
 }
 
@@ -270,6 +277,8 @@ std::vector<IngestStatus> EngineStore::statuses()
 
 void EngineStore::abort(std::string_view ref)
 {
+    if (!isUsable(ref))
+        return;
     m_ingests.abort(m_engine.name, std::string(ref));
 }
 

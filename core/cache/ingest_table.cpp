@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "cache/ingest_ref.h"
+#include "index/blobs.h"
+#include "index/claims.h"
 #include "index/engines.h"
 
 #include <sys/random.h>
@@ -308,7 +310,7 @@ void IngestTable::settleAborted(IngestRow row)
     const auto& layout = m_context.files.layout();
     const auto identity = m_context.fileSystem.identity(layout.ingest(row.id));
     const auto digest = parseIngestRef(row.ref).digest;
-    const bool isKept = digest && identity && identity->size > 0;
+    const bool isKept = digest && identity && identity->size > 0 && !holds(row.engine, *digest);
     std::string smaller; // the id of the ingest that is dropped
     if (isKept)
         smaller = smallerPartial(row, *digest, identity->size);
@@ -326,6 +328,14 @@ void IngestTable::settleAborted(IngestRow row)
     });
     if (!smaller.empty())
         removeFile(smaller);
+}
+
+bool IngestTable::holds(const std::string& engine, const Digest& digest)
+{
+    return m_context.index.read([&](Connection& index) {
+        const auto blob = blobs::find(index, digest);
+        return blob && blob->state == BlobState::Present && claims::exists(index, HolderKind::Engine, engine, digest);
+    });
 }
 
 std::string IngestTable::smallerPartial(const IngestRow& row, const Digest& digest, std::uint64_t size)

@@ -102,6 +102,8 @@ private:
                       std::shared_ptr<IngestFile>& file);
     std::shared_ptr<IngestFile> openFile(const std::string& id);
     void settleAborted(IngestRow row);
+    /// Whether the engine has the blob: bytes of an aborted write of it are worth nothing then.
+    bool holds(const std::string& engine, const Digest& digest);
     /// The id of the smaller of `row` and the partial that its engine has of the digest; empty when it has none.
     std::string smallerPartial(const IngestRow& row, const Digest& digest, std::uint64_t size);
     void park(const std::string& id, std::shared_ptr<IngestFile> file);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/cache_impl.h"
 
+#include "cache/progress_meter.h"
 #include "index/edges.h"
 #include "index/events.h"
 #include "index/meta.h"
@@ -134,12 +135,14 @@ std::vector<Counter> CacheImpl::counters()
     return m_counters.all(m_index.read([](Connection& index) { return meta::counters(index); }));
 }
 
-std::vector<Blob> CacheImpl::blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit)
+std::vector<Blob> CacheImpl::blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,
+                                   std::stop_token stop)
 {
     const Filter compiled = Filter::parseAny(filter.filters);
     std::vector<Blob> result;
     std::optional<Digest> last = after;
     while (result.size() < limit) {
+        throwIfStopped(stop);
         // One short query for each page: nothing is held while the caller works on the last one.
         const std::size_t seen = m_index.read([&](Connection& index) {
             const auto rows = blobs::page(index, last, pageSize);

@@ -119,6 +119,15 @@ void OpenIngest::truncate()
     m_entry->row.takenOver = false;
 }
 
+void OpenIngest::discard()
+{
+    {
+        const std::lock_guard lock(m_entry->fileMutex);
+        requireOpen();
+    }
+    m_table.finish(m_entry, IngestTable::RowIs::Left);
+}
+
 Digest OpenIngest::runningDigest()
 {
     return m_entry->file->digest();

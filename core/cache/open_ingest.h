@@ -24,6 +24,7 @@ public:
     void setExpected(const Digest& expected) override;
     void append(std::span<const std::span<const std::byte>> pieces) override;
     void truncate() override;
+    void discard() override;
     Digest runningDigest() override;
     void commit(CommitRequest request, CommitDone done) override;
 

@@ -109,7 +109,9 @@ void IndexWriter::runChange(Request& request, std::uint64_t& lastEvent, std::vec
         (*request.function)(change);
     } catch (...) {
         request.failure = std::current_exception();
-        return; // the savepoint rolls back
+        if (!m_connection.database().isInTransaction())
+            throw; // SQLite rolled all of it back: the whole group fails, for this reason
+        return;    // the savepoint rolls back
     }
     savepoint.release();
     lastEvent = std::max(lastEvent, change.lastEvent());

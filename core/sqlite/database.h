@@ -137,6 +137,8 @@ public:
     /// What commits from now on promise; not inside a transaction. Transaction calls it.
     void setDurability(Durability durability);
 
+    /// False after a failure (a full disk, an I/O error) that made SQLite roll back by itself.
+    bool isInTransaction() const;
     std::int64_t lastInsertId() const;
     /// Rows changed by the last statement.
     std::int64_t changes() const;
@@ -180,8 +182,7 @@ private:
     bool m_open = true;
 };
 
-/// SAVEPOINT inside a transaction; Error{Unavailable} when SQLite has rolled that back after a failure. Rolls back to
-/// it unless released.
+/// SAVEPOINT inside a transaction; Error{Internal} when there is none. Rolls back to it unless released.
 class Savepoint
 {
 public:

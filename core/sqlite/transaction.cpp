@@ -14,12 +14,6 @@ void executeQuietly(Database& database, const char* sql)
     sqlite3_exec(database.handle(), sql, nullptr, nullptr, nullptr);
 }
 
-/// Some failures (a full disk, an I/O error) make SQLite roll back by itself.
-bool insideTransaction(Database& database)
-{
-    return sqlite3_get_autocommit(database.handle()) == 0;
-}
-
 } // namespace
 
 Transaction::Transaction(Database& database, Database::Durability durability)
@@ -31,7 +25,7 @@ Transaction::Transaction(Database& database, Database::Durability durability)
 
 Transaction::~Transaction()
 {
-    if (m_open && insideTransaction(m_database))
+    if (m_open && m_database.isInTransaction())
         executeQuietly(m_database, "ROLLBACK");
 }
 
@@ -45,14 +39,14 @@ Savepoint::Savepoint(Database& database)
     : m_database(database)
 {
     // Outside, SAVEPOINT would begin a transaction of its own, and RELEASE commit it.
-    if (!insideTransaction(database))
-        throw Error(ErrorCode::Unavailable, "the transaction was rolled back by a failure before; try again");
+    if (!database.isInTransaction())
+        throw Error(ErrorCode::Internal, "the transaction was rolled back by a failure before");
     database.execute("SAVEPOINT inner_change");
 }
 
 Savepoint::~Savepoint()
 {
-    if (m_open && insideTransaction(m_database))
+    if (m_open && m_database.isInTransaction())
         executeQuietly(m_database, "ROLLBACK TO inner_change; RELEASE inner_change");
 }
 

@@ -182,8 +182,8 @@ public:
     virtual CacheStatus status() = 0;
     virtual std::vector<Counter> counters() = 0;
     /// By ascending digest key after `after`, at most `limit` that match (fewer only at the end).
-    virtual std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after,
-                                    std::size_t limit) = 0;
+    virtual std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,
+                                    std::stop_token stop = {}) = 0;
     virtual std::optional<Blob> blob(const Digest& digest) = 0;
     /// Edges from and to the blob.
     virtual std::vector<Edge> children(const Digest& digest) = 0;

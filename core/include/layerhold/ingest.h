@@ -49,6 +49,10 @@ public:
     /// Drops all bytes; offset() becomes 0. Times and ref stay.
     virtual void truncate() = 0;
 
+    /// Ends the write and drops its bytes; nothing is kept for a retry. Only destruction is allowed afterwards, which
+    /// frees the ref. FailedPrecondition when the write has ended already.
+    virtual void discard() = 0;
+
     /// sha256 of the bytes so far. Blocks while the hash catches up with the file.
     virtual Digest runningDigest() = 0;
 

@@ -29,9 +29,8 @@ void WriteSession::open(const WriteRequest& first)
         options.expected = Digest::require(first.expected);
     m_ingest = m_store.ingest(first.ref, options);
     m_ref = first.ref;
-    const IngestStatus status = m_ingest->status();
-    m_total = status.total;
-    m_unhashed = status.offset;
+    m_total = options.total;
+    m_unhashed = m_ingest->offset();
 }
 
 bool WriteSession::mayBlock(const WriteRequest& request) const
@@ -80,7 +79,7 @@ std::optional<WriteReply> WriteSession::handle(const WriteRequest& request)
     WriteReply reply;
     reply.action = write_action::Write;
     reply.offset = m_ingest->offset();
-    reply.total = m_total;
+    reply.total = m_ingest->status().total;
     return reply;
 }
 
@@ -93,8 +92,8 @@ void WriteSession::requireAbsent(const std::string& expected)
     // now" is made good by the commit.
     if (!m_store.tryInfo(*digest))
         return;
+    m_ingest->discard();
     m_ingest.reset();
-    m_store.abort(m_ref);
     alreadyExists(*digest);
 }
 
@@ -102,8 +101,7 @@ void WriteSession::remember(const WriteRequest& request)
 {
     if (request.total > 0) {
         m_total = static_cast<std::uint64_t>(request.total);
-        if (m_ingest->status().total != m_total)
-            m_ingest->setTotal(m_total);
+        m_ingest->setTotal(m_total);
     }
     if (!request.expected.empty() && request.expected != m_expected) {
         m_expected = request.expected;
@@ -132,7 +130,7 @@ WriteReply WriteSession::stat()
     reply.startedAt = status.startedAt;
     reply.updatedAt = status.updatedAt;
     reply.offset = status.offset;
-    reply.total = m_total;
+    reply.total = status.total;
     reply.digest = m_ingest->runningDigest();
     m_unhashed = 0;
     return reply;

@@ -62,7 +62,7 @@ private:
     ContentStore& m_store;
     std::unique_ptr<Ingest> m_ingest;
     std::string m_ref;
-    std::uint64_t m_total = 0;
+    std::uint64_t m_total = 0;         ///< as the client last said it in this stream; what a COMMIT is checked against
     std::string m_expected;            ///< as the client last said it
     std::uint64_t m_unhashed = 0;      ///< bytes that came since the running digest was last asked for
     std::uint64_t m_committedSize = 0; ///< size when the commit began

@@ -232,6 +232,43 @@ private slots:
         QCOMPARE(store->ingest("ref", {})->offset(), std::uint64_t(0));
     }
 
+    void discardKeepsNothing()
+    {
+        CacheFixture fixture;
+        const auto store = fixture.engine("a");
+        auto ingest = store->ingest(refOf("abcdef"), {});
+        append(*ingest, "abc");
+        ingest->discard();
+        QVERIFY(errorOf([&] { append(*ingest, "d"); }) == ErrorCode::FailedPrecondition);
+        QVERIFY(errorOf([&] { ingest->discard(); }) == ErrorCode::FailedPrecondition);
+        ingest.reset();
+        QVERIFY(store->statuses().empty());
+        QCOMPARE(fixture.cache->status().partialCount, std::uint64_t(0));
+        QVERIFY(std::filesystem::is_empty(fixture.layout.ingestDirectory()));
+        QCOMPARE(store->ingest(refOf("abcdef"), {})->offset(), std::uint64_t(0));
+    }
+
+    void abortedBytesOfAHeldBlobAreDropped()
+    {
+        CacheFixture fixture;
+        const auto store = fixture.engine("a");
+        append(*store->ingest(refOf("abcdef", "2"), {}), "abc");
+        put(*store, "abcdef", refOf("abcdef", "1"));
+        store->abort(refOf("abcdef", "2"));
+        QCOMPARE(fixture.cache->status().partialCount, std::uint64_t(0));
+        QVERIFY(std::filesystem::is_empty(fixture.layout.ingestDirectory()));
+    }
+
+    void unusableRefsAreAbsent()
+    {
+        CacheFixture fixture;
+        const auto store = fixture.engine("a");
+        for (const std::string& ref : {std::string(), std::string(1 << 20, 'x'), std::string("a\0b", 3)}) {
+            QVERIFY(!store->status(ref));
+            store->abort(ref);
+        }
+    }
+
     void abortedBytesAreOfferedToTheNextWriter_data()
     {
         QTest::addColumn<int>("mine");

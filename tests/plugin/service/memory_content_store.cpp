@@ -49,6 +49,13 @@ public:
 
     void truncate() override { locked()->bytes.clear(); }
 
+    void discard() override
+    {
+        const auto pending = locked();
+        const std::lock_guard lock(m_store.m_mutex);
+        m_store.m_pending.erase(pending->status.ref);
+    }
+
     Digest runningDigest() override { return Hasher::of(std::as_bytes(std::span(locked()->bytes))); }
 
     void commit(CommitRequest request, CommitDone done) override

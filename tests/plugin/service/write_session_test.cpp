@@ -115,6 +115,19 @@ private slots:
         QVERIFY(!store.status("r"));
     }
 
+    void totalOfAnEarlierStreamIsNoCheck()
+    {
+        MemoryContentStore store;
+        {
+            Stream first(store, "r", 100);
+            first.send(message(write_action::Write, 0, "too few"));
+        }
+        Stream second(store, "r");
+        QCOMPARE(second.opened.total, 100U); // what is known is told
+        second.send(message(write_action::Write, 0, "all there is"));
+        QCOMPARE(second.send(message(write_action::Commit, 12)).digest, digestOf("all there is"));
+    }
+
     void refIsNeeded()
     {
         MemoryContentStore store;
