@@ -35,6 +35,16 @@ constexpr std::array Table{
     Row{ErrorCode::Internal, grpc::StatusCode::INTERNAL, exit_code::Internal},
 };
 
+/// A status travels in a header: clients take 8 KiB of them, and what is not ASCII is written in three bytes for one.
+constexpr std::size_t longestMessage = 2000;
+
+std::string shortened(std::string message)
+{
+    if (message.size() > longestMessage)
+        message.replace(longestMessage, std::string::npos, "…");
+    return message;
+}
+
 const Row& rowOf(ErrorCode code)
 {
     for (const Row& row : Table) {
@@ -86,7 +96,7 @@ int exitCode(grpc::StatusCode status)
 
 grpc::Status toStatus(const Error& error)
 {
-    return grpc::Status(toGrpc(error.code()), error.what());
+    return grpc::Status(toGrpc(error.code()), shortened(error.what()));
 }
 
 grpc::Status currentExceptionToStatus()
@@ -100,7 +110,7 @@ grpc::Status currentExceptionToStatus()
     } catch (const std::bad_alloc&) {
         return grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "out of memory");
     } catch (const std::exception& exception) {
-        return grpc::Status(grpc::StatusCode::INTERNAL, exception.what());
+        return grpc::Status(grpc::StatusCode::INTERNAL, shortened(exception.what()));
     } catch (...) {
         return grpc::Status(grpc::StatusCode::INTERNAL, "an exception of unknown type");
     }

@@ -99,6 +99,13 @@ Async<std::string> ContentService::readName(Call& call)
     co_return wire::parseName(message.pieces());
 }
 
+Async<Filter> ContentService::parseFilter(const Message& message)
+{
+    // Regular expressions are compiled: not on the thread that serves everybody.
+    Filter filter = co_await m_workers.run([&] { return Filter::parseAny(wire::parseFilters(message.pieces())); });
+    co_return filter;
+}
+
 Async<void> ContentService::info(Call& call)
 {
     const std::string name = co_await readName(call);
@@ -130,7 +137,7 @@ Async<void> ContentService::list(Call& call)
     grpc::ByteBuffer buffer;
     co_await readRequest(call, buffer);
     const Message message(buffer);
-    const Filter filter = Filter::parseAny(wire::parseFilters(message.pieces()));
+    const Filter filter = co_await parseFilter(message);
 
     // Nothing is held between the pages: the client deletes while it lists.
     std::optional<Digest> after;
@@ -182,7 +189,7 @@ Async<void> ContentService::listStatuses(Call& call)
     grpc::ByteBuffer buffer;
     co_await readRequest(call, buffer);
     const Message message(buffer);
-    const Filter filter = Filter::parseAny(wire::parseFilters(message.pieces()));
+    const Filter filter = co_await parseFilter(message);
     const std::vector<IngestStatus> all = co_await m_workers.run([&] { return m_store.statuses(); });
     std::string entries;
     for (const IngestStatus& status : all) {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "layerhold/content_store.h"
+#include "layerhold/filter.h"
 #include "service/content/engine_server.h"
 #include "service/rpc/async.h"
+#include "service/rpc/byte_buffers.h"
 #include "service/rpc/call.h"
 #include "service/rpc/worker_pool.h"
 
@@ -34,6 +36,8 @@ private:
     /// The one request message of every call but Write.
     static Async<void> readRequest(Call& call, grpc::ByteBuffer& buffer);
     static Async<std::string> readName(Call& call);
+
+    Async<Filter> parseFilter(const Message& message);
 
     Async<void> info(Call& call);
     Async<void> update(Call& call);

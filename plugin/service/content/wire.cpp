@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/content/wire.h"
 
+#include "layerhold/error.h"
 #include "service/content/wire_reader.h"
 
 #include <utility>
@@ -11,6 +12,51 @@ namespace layerhold::service::wire {
 namespace {
 
 using Type = WireReader::WireType;
+
+/// What a request may carry beside its payload: far more than any client sends, and little enough to be worked on at
+/// once. The index takes labels in one transaction, and an Info with them has to fit into 16 MiB.
+constexpr std::size_t mostTexts = 4096;
+constexpr std::size_t mostTextBytes = std::size_t{1} << 20;
+constexpr std::size_t mostFilterBytes = std::size_t{64} << 10;
+
+class Allowance
+{
+public:
+    Allowance(std::string_view what, std::size_t bytes)
+        : m_what(what)
+        , m_limit(bytes)
+    {}
+
+    void spend(std::size_t bytes)
+    {
+        m_bytes += bytes;
+        if (++m_count > mostTexts || m_bytes > m_limit)
+            throw Error(ErrorCode::InvalidArgument, "the request has too many " + std::string(m_what) + ": at most " +
+                                                        std::to_string(mostTexts) + " with " +
+                                                        std::to_string(m_limit >> 10) + " KiB together are taken");
+    }
+
+private:
+    std::string_view m_what;
+    std::size_t m_limit;
+    std::size_t m_bytes = 0;
+    std::size_t m_count = 0;
+};
+
+std::vector<std::string> parseTexts(std::span<const Bytes> pieces, Allowance& allowance)
+{
+    std::vector<std::string> texts;
+    WireReader reader(pieces);
+    while (const auto field = reader.next()) {
+        if (field->is(1, Type::Lengthed)) {
+            texts.push_back(reader.text());
+            allowance.spend(texts.back().size());
+        } else {
+            reader.skip(*field);
+        }
+    }
+    return texts;
+}
 
 void appendVarint(std::string& out, std::uint64_t value)
 {
@@ -82,7 +128,7 @@ std::string encodeStatusFields(const IngestStatus& status)
     return out;
 }
 
-void parseLabel(std::span<const Bytes> pieces, Labels& labels)
+void parseLabel(std::span<const Bytes> pieces, Labels& labels, Allowance& allowance)
 {
     std::string key;
     std::string value;
@@ -95,10 +141,11 @@ void parseLabel(std::span<const Bytes> pieces, Labels& labels)
         else
             reader.skip(*field);
     }
+    allowance.spend(key.size() + value.size());
     labels.insert_or_assign(std::move(key), std::move(value));
 }
 
-void parseUpdateInfo(std::span<const Bytes> pieces, UpdateRequest& request)
+void parseUpdateInfo(std::span<const Bytes> pieces, UpdateRequest& request, Allowance& labels)
 {
     request.hasInfo = true;
     WireReader reader(pieces);
@@ -106,7 +153,7 @@ void parseUpdateInfo(std::span<const Bytes> pieces, UpdateRequest& request)
         if (field->is(1, Type::Lengthed))
             request.digest = reader.text();
         else if (field->is(5, Type::Lengthed))
-            parseLabel(reader.bytes(), request.labels);
+            parseLabel(reader.bytes(), request.labels, labels);
         else
             reader.skip(*field);
     }
@@ -129,15 +176,8 @@ std::string parseName(std::span<const Bytes> pieces)
 
 std::vector<std::string> parseFilters(std::span<const Bytes> pieces)
 {
-    std::vector<std::string> filters;
-    WireReader reader(pieces);
-    while (const auto field = reader.next()) {
-        if (field->is(1, Type::Lengthed))
-            filters.push_back(reader.text());
-        else
-            reader.skip(*field);
-    }
-    return filters;
+    Allowance filters("filters", mostFilterBytes);
+    return parseTexts(pieces, filters);
 }
 
 ReadRequest parseRead(std::span<const Bytes> pieces)
@@ -160,13 +200,15 @@ ReadRequest parseRead(std::span<const Bytes> pieces)
 UpdateRequest parseUpdate(std::span<const Bytes> pieces)
 {
     UpdateRequest request;
+    Allowance labels("labels", mostTextBytes);
+    Allowance paths("field paths", mostTextBytes);
     WireReader reader(pieces);
     while (const auto field = reader.next()) {
         if (field->is(1, Type::Lengthed)) {
-            parseUpdateInfo(reader.bytes(), request);
+            parseUpdateInfo(reader.bytes(), request, labels);
         } else if (field->is(2, Type::Lengthed)) {
             const std::vector<Bytes> mask = reader.bytes();
-            for (std::string& path : parseFilters(mask)) // FieldMask.paths: repeated strings in field 1, too
+            for (std::string& path : parseTexts(mask, paths)) // FieldMask.paths: strings in field 1, too
                 request.maskPaths.push_back(std::move(path));
         } else {
             reader.skip(*field);
@@ -178,6 +220,7 @@ UpdateRequest parseUpdate(std::span<const Bytes> pieces)
 WriteRequest parseWrite(std::span<const Bytes> pieces)
 {
     WriteRequest request;
+    Allowance labels("labels", mostTextBytes);
     WireReader reader(pieces);
     while (const auto field = reader.next()) {
         if (field->is(1, Type::Varint))
@@ -193,7 +236,7 @@ WriteRequest parseWrite(std::span<const Bytes> pieces)
         else if (field->is(6, Type::Lengthed))
             request.data = reader.bytes();
         else if (field->is(7, Type::Lengthed))
-            parseLabel(reader.bytes(), request.labels);
+            parseLabel(reader.bytes(), request.labels, labels);
         else
             reader.skip(*field);
     }

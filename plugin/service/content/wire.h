@@ -10,8 +10,8 @@
 #include <vector>
 
 /// Requests are read from, and replies written as, the bytes of containerd's content.proto by hand: payload is never
-/// copied, and a list of a million blobs makes no million objects. Unknown fields are skipped; malformed input is
-/// Error{InvalidArgument}.
+/// copied, and a list of a million blobs makes no million objects. Unknown fields are skipped; malformed input, and
+/// more filters, labels or field paths than the limits in wire.cpp, is Error{InvalidArgument}.
 namespace layerhold::service::wire {
 
 /// InfoRequest.digest, DeleteContentRequest.digest, StatusRequest.ref, AbortRequest.ref: the string in field 1.

@@ -71,6 +71,17 @@ bool isMalformed(const std::string& bytes)
     return false;
 }
 
+template <class Function>
+bool isRefused(Function&& function)
+{
+    try {
+        function();
+    } catch (const Error& error) {
+        return error.code() == ErrorCode::InvalidArgument;
+    }
+    return false;
+}
+
 } // namespace
 
 class ContentWireTest : public QObject
@@ -272,6 +283,34 @@ private slots:
     {
         QFETCH(QByteArray, bytes);
         QVERIFY(isMalformed(bytes.toStdString()));
+    }
+
+    void limits()
+    {
+        pb::ListContentRequest list;
+        for (int i = 0; i < 4096; ++i)
+            list.add_filters("a");
+        QCOMPARE(wire::parseFilters(Pieces(list.SerializeAsString(), 1000).spans()).size(), std::size_t(4096));
+        list.add_filters("a");
+        QVERIFY(isRefused([&] { wire::parseFilters(Pieces(list.SerializeAsString(), 1000).spans()); }));
+        list.clear_filters();
+        list.add_filters(std::string((64 << 10) + 1, 'a'));
+        QVERIFY(isRefused([&] { wire::parseFilters(Pieces(list.SerializeAsString(), 1000).spans()); }));
+
+        pb::WriteContentRequest write;
+        (*write.mutable_labels())["k"] = std::string((1 << 20) - 1, 'v');
+        QCOMPARE(wire::parseWrite(Pieces(write.SerializeAsString(), 5000).spans()).labels.size(), std::size_t(1));
+        (*write.mutable_labels())["k"] += 'v';
+        QVERIFY(isRefused([&] { wire::parseWrite(Pieces(write.SerializeAsString(), 5000).spans()); }));
+
+        pb::UpdateRequest update;
+        for (int i = 0; i < 4097; ++i)
+            update.mutable_update_mask()->add_paths("labels.k");
+        QVERIFY(isRefused([&] { wire::parseUpdate(Pieces(update.SerializeAsString(), 5000).spans()); }));
+        update.clear_update_mask();
+        for (int i = 0; i < 4097; ++i)
+            (*update.mutable_info()->mutable_labels())[std::to_string(i)] = "v";
+        QVERIFY(isRefused([&] { wire::parseUpdate(Pieces(update.SerializeAsString(), 5000).spans()); }));
     }
 
     /// Whatever we take, protobuf's own parser takes too, and reads the same.
