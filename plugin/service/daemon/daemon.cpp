@@ -93,13 +93,15 @@ Daemon::Daemon(DaemonOptions options, const DaemonLog& log)
 {
     if (const std::string notice = m_parts->cache->status().notice; !notice.empty())
         m_log.write(LogLevel::Warning, notice);
+    serveDefault(m_options.contentSocket); // before the API can add engines
     const std::optional<gid_t> group = findGroup(m_options.apiGroup);
     ListenOptions listen = socketFor(m_options.apiSocket, group);
     listen.inheritedSocket = m_options.inherited.api();
+    if (listen.inheritedSocket)
+        warnIfOpenToAll(m_options.apiSocket, m_log.function());
     m_parts->apiServer = std::make_unique<ApiServer>(
         m_parts->services, listen, listen.inheritedSocket ? PeerPredicate() : peersOf(group), m_log.function());
     m_log.write(LogLevel::Info, "the API is served on " + m_options.apiSocket);
-    serveDefault(m_options.contentSocket);
 }
 
 void Daemon::serveDefault(std::optional<std::string> socket)
@@ -128,8 +130,10 @@ Daemon::~Daemon()
     m_log.write(LogLevel::Info, "stopping");
     const HangGuard guard(std::chrono::steady_clock::now() + m_options.stopTimeout + hangLimit, m_log);
     const auto deadline = std::chrono::system_clock::now() + m_options.stopTimeout;
-    m_parts->engines.stop(deadline);
-    m_parts->apiServer->stop(deadline);
+    {
+        const std::jthread api([&] { m_parts->apiServer->stop(deadline); }); // followers and long work end at once
+        m_parts->engines.stop(deadline);
+    }
     m_parts.reset();
     m_log.write(LogLevel::Info, "stopped");
 }

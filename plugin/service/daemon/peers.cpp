@@ -6,6 +6,7 @@
 
 #include <grp.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -70,6 +71,15 @@ PeerPredicate peersOf(std::optional<gid_t> group)
     return [own = ::geteuid(), group](const Peer& peer) {
         return peer.uid == 0 || peer.uid == own || (group && isMember(peer, *group));
     };
+}
+
+void warnIfOpenToAll(const std::string& path, const Log& log)
+{
+    struct stat found
+    {};
+
+    if (::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IWOTH) != 0)
+        log(LogLevel::Warning, "everybody may use the socket " + path + "; set SocketMode=0660 in its socket unit");
 }
 
 } // namespace layerhold::service

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "service/content/engine_server.h"
 #include "service/rpc/unix_listener.h"
 
 #include <optional>
@@ -16,5 +17,8 @@ std::optional<gid_t> findGroup(const std::string& name);
 /// keeps others out; the predicate does so again by the peer's identity, which no chmod changes.
 ListenOptions socketFor(const std::string& path, std::optional<gid_t> group);
 PeerPredicate peersOf(std::optional<gid_t> group);
+
+/// Logs that anybody may use the socket file of a service manager, whose mode is not ours to choose.
+void warnIfOpenToAll(const std::string& path, const Log& log);
 
 } // namespace layerhold::service

@@ -53,6 +53,13 @@ void ServedEngines::start(const std::optional<Engine>& elsewhere)
             serve(served);
         }
     }
+    for (const std::string& name : m_options.inherited.contentEngines()) {
+        if (!m_engines.contains(name))
+            m_log(LogLevel::Warning, "the service manager made a socket for engine " + name +
+                                         ", which nobody has added: who connects there waits. Add it by layerhold "
+                                         "engine add " +
+                                         name + ", or disable the socket unit");
+    }
     m_retrier = std::jthread([this](std::stop_token stop) { retryLoop(stop); });
 }
 
@@ -148,11 +155,13 @@ std::unique_ptr<EngineServer> ServedEngines::startServer(const Engine& engine)
 {
     EngineServerOptions options;
     options.listen = socketFor(engine.socket, m_options.group);
-    options.listen.inheritedSocket = m_options.inherited.takeContent(engine.name);
-    if (options.listen.inheritedSocket)
+    options.listen.inheritedSocket = m_options.inherited.duplicateContent(engine.name);
+    if (options.listen.inheritedSocket) {
         options.listen.path = boundPath(*options.listen.inheritedSocket);
-    else
+        warnIfOpenToAll(options.listen.path, m_log);
+    } else {
         options.allowPeer = peersOf(m_options.group);
+    }
     auto server = std::make_unique<EngineServer>(m_cache.contentStore(engine.name), options, m_workers, m_log);
     server->start();
     m_log(LogLevel::Info, "engine " + engine.name + " is served on " + options.listen.path.string());

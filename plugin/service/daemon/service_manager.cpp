@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/daemon/service_manager.h"
 
+#include "layerhold/error.h"
+
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 namespace layerhold::service {
 
@@ -36,11 +41,28 @@ std::optional<int> InheritedSockets::content(const std::string& engine) const
     return engine == "default" ? find("default") : std::nullopt;
 }
 
-std::optional<int> InheritedSockets::takeContent(const std::string& engine)
+std::optional<int> InheritedSockets::duplicateContent(const std::string& engine) const
 {
     const std::optional<int> socket = content(engine);
-    std::erase_if(m_sockets, [&](const auto& named) { return named.second == socket; });
-    return socket;
+    if (!socket)
+        return std::nullopt;
+    const int duplicate = ::fcntl(*socket, F_DUPFD_CLOEXEC, SD_LISTEN_FDS_START);
+    if (duplicate < 0)
+        throw systemError(errno, "cannot use the socket that the service manager made for engine " + engine);
+    return duplicate;
+}
+
+std::vector<std::string> InheritedSockets::contentEngines() const
+{
+    constexpr std::string_view prefix = "content-";
+    std::vector<std::string> engines;
+    for (const auto& [name, socket] : m_sockets) {
+        if (name.starts_with(prefix))
+            engines.push_back(name.substr(prefix.size()));
+        else if (name == "default")
+            engines.push_back(name);
+    }
+    return engines;
 }
 
 std::optional<int> InheritedSockets::find(const std::string& name) const

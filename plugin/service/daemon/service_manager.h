@@ -6,11 +6,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace layerhold::service {
 
 /// Listening sockets that the service manager made for us, by their FileDescriptorName: "api", "content-<engine>",
-/// "default" (the same as content-default). Taken once; each belongs to whoever serves it.
+/// "default" (the same as content-default). Taken once; they stay open as long as the process lives, as does the
+/// manager's side: an engine that is served again later finds its socket again.
 class InheritedSockets
 {
 public:
@@ -20,8 +22,10 @@ public:
     std::optional<int> api() const { return find("api"); }
 
     std::optional<int> content(const std::string& engine) const;
-    /// As content, and the socket is the caller's from now on.
-    std::optional<int> takeContent(const std::string& engine);
+    /// A duplicate of it, which is the caller's.
+    std::optional<int> duplicateContent(const std::string& engine) const;
+    /// The engines whose sockets are here, by name.
+    std::vector<std::string> contentEngines() const;
 
 private:
     std::optional<int> find(const std::string& name) const;

@@ -116,6 +116,15 @@ void ServiceManagerTest::usesTheSocketsItIsGiven()
         }(),
         20'000);
     QCOMPARE(served["main"], engineSocket);
+
+    // An engine that is removed and added again finds its socket again.
+    for (int round = 0; round < 2; ++round) {
+        QCOMPARE(runProgram({"engine", "remove", "main", "--api-socket", place.apiSocket()}).exitCode, 0);
+        const RunResult again = runProgram(
+            {"engine", "add", "main", "--socket", engineSocket, "--json", "--api-socket", place.apiSocket()});
+        QVERIFY2(again.exitCode == 0, again.errors);
+        QVERIFY2(again.output.contains("\"serving\": true"), again.output);
+    }
     QCOMPARE(served["default"], place.contentSocket());
     QCOMPARE(place.run({"status", "--json"}).json()["daemon"].toBool(), true); // found by the lock, too
 
