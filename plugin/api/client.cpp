@@ -6,7 +6,6 @@
 
 #include <grpcpp/create_channel_posix.h>
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -30,6 +29,8 @@ constexpr std::chrono::seconds handshakeDeadline{5};
     case ENOENT:
     case ECONNREFUSED:
         throw Error(ErrorCode::Unavailable, what + "; is the daemon (layerhold serve) running?");
+    case EAGAIN:
+        throw Error(ErrorCode::Unavailable, what + "; the daemon does not take connections now, see its log");
     case EACCES:
     case EPERM:
         throw Error(ErrorCode::Denied, what + "; the socket's group may use it");
@@ -47,11 +48,10 @@ int connectSocket(const std::string& socket)
         throw Error(ErrorCode::InvalidArgument, "the API socket path '" + socket + "' is empty or longer than " +
                                                     std::to_string(sizeof address.sun_path - 1) + " bytes");
     socket.copy(address.sun_path, socket.size());
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         throw systemError(errno, "cannot make a socket");
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        ::fcntl(fd, F_SETFL, O_NONBLOCK) != 0) {
+    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         const int reason = errno;
         ::close(fd);
         failConnect(socket, reason);

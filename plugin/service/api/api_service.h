@@ -14,6 +14,8 @@
 
 namespace layerhold::service {
 
+class CallStop;
+
 struct ApiServiceOptions
 {
     enum class Host
@@ -60,6 +62,7 @@ public:
                          grpc::ServerWriter<v1::RebuildResponse>*) override;
 
 private:
+    void list(CallStop& call, const v1::ListBlobsRequest& request, grpc::ServerWriter<v1::ListBlobsResponse>& writer);
     void follow(grpc::ServerContext& context, const v1::FollowEventsRequest& request,
                 grpc::ServerWriter<v1::FollowEventsResponse>& writer);
 

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/api/call.h"
 
+#include <utility>
+
 namespace layerhold::service {
 
 namespace {
 
 // The synchronous API says that a client left only when asked.
 constexpr std::chrono::milliseconds askInterval{50};
+// A client that reads nothing for so long has been stopped or forgotten; its call holds a thread, and may hold work.
+constexpr std::chrono::seconds writePatience{30};
 
 } // namespace
 
@@ -20,7 +24,10 @@ void CallStop::watch(grpc::ServerContext& context, std::stop_token done)
 {
     std::unique_lock lock(m_mutex);
     while (!done.stop_requested()) {
-        if (context.IsCancelled()) {
+        const bool isStalled = m_writingSince && std::chrono::steady_clock::now() - *m_writingSince > writePatience;
+        if (isStalled)
+            context.TryCancel();
+        if (isStalled || context.IsCancelled()) {
             m_source.request_stop();
             return;
         }
@@ -32,6 +39,46 @@ void CallStop::clientLeft()
 {
     m_source.request_stop();
     throw Cancelled();
+}
+
+CallStop::Writing::Writing(CallStop& call)
+    : m_call(call)
+{
+    const std::lock_guard lock(m_call.m_mutex);
+    m_call.m_writingSince = std::chrono::steady_clock::now();
+}
+
+CallStop::Writing::~Writing()
+{
+    const std::lock_guard lock(m_call.m_mutex);
+    m_call.m_writingSince.reset();
+}
+
+ProgressRelay::ProgressRelay(Send send)
+    : m_send(std::move(send))
+    , m_thread([this](std::stop_token done) { run(std::move(done)); })
+{}
+
+void ProgressRelay::tell(const Progress& progress)
+{
+    const std::lock_guard lock(m_mutex);
+    m_next = progress;
+    m_wake.notify_one();
+}
+
+void ProgressRelay::run(std::stop_token done)
+{
+    std::unique_lock lock(m_mutex);
+    while (m_wake.wait(lock, done, [this] { return m_next.has_value(); })) {
+        const Progress progress = *std::exchange(m_next, std::nullopt);
+        lock.unlock();
+        try {
+            m_send(progress);
+        } catch (const Cancelled&) {
+            return; // the work hears of it by its stop token
+        }
+        lock.lock();
+    }
 }
 
 Error stopping()

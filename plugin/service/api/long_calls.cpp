@@ -28,7 +28,8 @@ public:
     {
         if (m_count.fetch_add(1) >= limit) {
             m_count.fetch_sub(1);
-            throw Error(ErrorCode::Full, std::to_string(limit) + " clients follow the events already; end one of them");
+            throw Error(ErrorCode::Unavailable,
+                        std::to_string(limit) + " clients follow the events already; end one of them");
         }
     }
 
@@ -106,6 +107,10 @@ void ApiService::follow(grpc::ServerContext& context, const v1::FollowEventsRequ
 {
     const FollowerSlot slot(m_followers, m_options.maxFollowers);
     std::uint64_t sequence = request.only_new() ? m_cache.lastEvent() : request.after();
+    if (sequence > m_cache.lastEvent())
+        throw Error(ErrorCode::OutOfRange, "event " + std::to_string(sequence) + " was not written here, the last is " +
+                                               std::to_string(m_cache.lastEvent()) +
+                                               ": this is another cache; list it anew and follow from its last event");
     writer.SendInitialMetadata(); // tells the client that it misses nothing from here on
     while (!context.IsCancelled()) {
         const EventPage page = m_cache.eventsAfter(sequence, eventsPerMessage);

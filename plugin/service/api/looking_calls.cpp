@@ -60,31 +60,34 @@ grpc::Status ApiService::GetStats(grpc::ServerContext*, const v1::GetStatsReques
     });
 }
 
-grpc::Status ApiService::ListBlobs(grpc::ServerContext*, const v1::ListBlobsRequest* request,
+grpc::Status ApiService::ListBlobs(grpc::ServerContext* context, const v1::ListBlobsRequest* request,
                                    grpc::ServerWriter<v1::ListBlobsResponse>* writer)
 {
-    return answer([&] {
-        const BlobFilter filter{{request->filters().begin(), request->filters().end()}};
-        std::optional<Digest> after;
-        if (!request->page_token().empty())
-            after = Digest::require(request->page_token());
-        std::uint64_t left = request->limit() == 0 ? UINT64_MAX : request->limit();
-        while (left > 0) {
-            const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, pageSize));
-            const std::vector<Blob> page = m_cache.blobs(filter, after, wanted);
-            if (page.empty())
-                return;
-            v1::ListBlobsResponse response;
-            for (const Blob& blob : page)
-                *response.add_blobs() = messages::from(blob);
-            if (!writer->Write(response))
-                throw Cancelled();
-            if (page.size() < wanted)
-                return;
-            after = page.back().digest;
-            left -= page.size();
-        }
-    });
+    return answer([&] { runLong(*context, m_stop, [&](CallStop& call) { list(call, *request, *writer); }); });
+}
+
+void ApiService::list(CallStop& call, const v1::ListBlobsRequest& request,
+                      grpc::ServerWriter<v1::ListBlobsResponse>& writer)
+{
+    const BlobFilter filter{{request.filters().begin(), request.filters().end()}};
+    std::optional<Digest> after;
+    if (!request.page_token().empty())
+        after = Digest::require(request.page_token());
+    std::uint64_t left = request.limit() == 0 ? UINT64_MAX : request.limit();
+    while (left > 0) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, pageSize));
+        const std::vector<Blob> page = m_cache.blobs(filter, after, wanted, call.token());
+        if (page.empty())
+            return;
+        v1::ListBlobsResponse response;
+        for (const Blob& blob : page)
+            *response.add_blobs() = messages::from(blob);
+        send(call, writer, response);
+        if (page.size() < wanted)
+            return;
+        after = page.back().digest;
+        left -= page.size();
+    }
 }
 
 grpc::Status ApiService::InspectBlob(grpc::ServerContext*, const v1::InspectBlobRequest* request,

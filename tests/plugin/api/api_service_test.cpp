@@ -127,8 +127,10 @@ private slots:
     void followsEventsUntilTheClientLeaves();
     void refusesOneFollowerTooMany();
     void endsFollowersWhenItStops();
+    void refusesToFollowFromTheFuture();
     void verifyStreamsProgressAndTheReport();
     void verifyStopsWhenTheClientLeaves();
+    void clientsThatDoNotReadHoldUpNoWork();
     void longWorkIsUnavailableWhenTheServiceStops();
     void cleanupListsItemsThenTheReport();
     void rebuilds();
@@ -343,7 +345,7 @@ void ApiServiceTest::refusesOneFollowerTooMany()
             scene.client->stream(&v1::Layerhold::Stub::FollowEvents, request, [](const auto&) {});
         });
     };
-    QCOMPARE(tooMany(), std::optional(ErrorCode::Full));
+    QCOMPARE(tooMany(), std::optional(ErrorCode::Unavailable));
     contexts[0].TryCancel();
     QCOMPARE(readers[0]->Finish().error_code(), grpc::StatusCode::CANCELLED);
     QTRY_COMPARE(tooMany(), std::nullopt); // a place is free again
@@ -362,6 +364,17 @@ void ApiServiceTest::endsFollowersWhenItStops()
                              [&](const v1::FollowEventsResponse&) { scene.services.stop(); });
     });
     QCOMPARE(code, std::optional(ErrorCode::Unavailable));
+}
+
+void ApiServiceTest::refusesToFollowFromTheFuture()
+{
+    Scene scene;
+    scene.cache.addEvent(eventOf("first"));
+    v1::FollowEventsRequest request;
+    request.set_follow(true);
+    request.set_after(2);
+    QCOMPARE(codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::FollowEvents, request, [](const auto&) {}); }),
+             std::optional(ErrorCode::OutOfRange));
 }
 
 void ApiServiceTest::verifyStreamsProgressAndTheReport()
@@ -396,6 +409,23 @@ void ApiServiceTest::verifyStopsWhenTheClientLeaves()
                                  [&](const v1::VerifyResponse&) { stop.request_stop(); }, stop.get_token()),
                              Cancelled);
     QTRY_VERIFY(scene.cache.sawStop());
+}
+
+void ApiServiceTest::clientsThatDoNotReadHoldUpNoWork()
+{
+    Scene scene;
+    scene.cache.work = FakeCache::Work::TellMuch;
+    const auto stub = v1::Layerhold::NewStub(scene.server->InProcessChannel({}));
+    grpc::ClientContext context;
+    const auto reader = stub->Verify(&context, v1::VerifyRequest());
+    QTRY_COMPARE(scene.cache.finished(), 1);
+    // Who reads after all gets the newest progress, and the report.
+    v1::VerifyResponse step;
+    v1::VerifyResponse last;
+    while (reader->Read(&step))
+        last = step;
+    QVERIFY(reader->Finish().ok());
+    QVERIFY(last.has_report());
 }
 
 void ApiServiceTest::longWorkIsUnavailableWhenTheServiceStops()

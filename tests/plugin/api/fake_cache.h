@@ -27,6 +27,7 @@ public:
     enum class Work
     {
         Finish,
+        TellMuch, ///< more progress than a client that does not read has room for
         WaitForStop
     };
     Work work = Work::Finish;
@@ -75,8 +76,11 @@ public:
 
     std::vector<Counter> counters() override { return {{"commits", "Blobs committed.", 7}}; }
 
-    std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit) override
+    std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,
+                            std::stop_token stop) override
     {
+        if (stop.stop_requested())
+            throw Cancelled();
         lastFilter = filter;
         std::vector<Blob> page;
         for (const Blob& blob : stored) {
@@ -179,6 +183,13 @@ public:
 
     void flush() override {}
 
+    /// Long work that came to its end.
+    int finished() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_finished;
+    }
+
     /// True when long work was asked to stop.
     bool sawStop() const
     {
@@ -197,9 +208,14 @@ private:
 
     void doWork(const OnProgress& progress, std::stop_token stop)
     {
-        progress({.doneItems = 1, .totalItems = 2, .doneBytes = 10, .totalBytes = 20, .current = "x"});
-        if (work == Work::Finish)
+        const std::uint64_t steps = work == Work::TellMuch ? 1000 : 1;
+        for (std::uint64_t i = 1; i <= steps; ++i)
+            progress({.doneItems = i, .totalItems = 2 * steps, .doneBytes = 10, .totalBytes = 20, .current = "x"});
+        if (work != Work::WaitForStop) {
+            const std::lock_guard lock(m_mutex);
+            ++m_finished;
             return;
+        }
         std::unique_lock lock(m_mutex);
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         m_wake.wait_until(lock, stop, deadline, [] { return false; });
@@ -212,6 +228,7 @@ private:
     std::vector<Event> m_events;
     std::uint64_t m_last = 0;
     bool m_sawStop = false;
+    int m_finished = 0;
 };
 
 } // namespace layerhold::testing
