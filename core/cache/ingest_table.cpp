@@ -3,7 +3,7 @@
 #include "cache/ingest_table.h"
 
 #include "base/text.h"
-#include "cache/reference.h"
+#include "cache/ingest_ref.h"
 #include "index/engines.h"
 
 #include <sys/random.h>
@@ -130,7 +130,7 @@ IngestRow IngestTable::resumed(IngestRow row, const IngestOptions& options, std:
 std::optional<IngestRow> IngestTable::takeOver(const Engine& engine, const std::string& ref,
                                                const IngestOptions& options, std::shared_ptr<IngestFile>& file)
 {
-    const auto digest = parseReference(ref).digest;
+    const auto digest = parseIngestRef(ref).digest;
     if (!digest)
         return std::nullopt;
     const auto candidates = m_context.index.read([&](Connection& index) {
@@ -307,7 +307,7 @@ void IngestTable::settleAborted(IngestRow row)
 {
     const auto& layout = m_context.files.layout();
     const auto identity = m_context.fileSystem.identity(layout.ingest(row.id));
-    const auto digest = parseReference(row.ref).digest;
+    const auto digest = parseIngestRef(row.ref).digest;
     const bool isKept = digest && identity && identity->size > 0;
     std::string smaller; // the id of the ingest that is dropped
     if (isKept)

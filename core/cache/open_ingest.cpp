@@ -3,7 +3,7 @@
 #include "cache/open_ingest.h"
 
 #include "base/text.h"
-#include "cache/reference.h"
+#include "cache/ingest_ref.h"
 #include "index/claims.h"
 
 #include <future>
@@ -200,7 +200,7 @@ CommitJob OpenIngest::prepare(CommitRequest request, const Digest& digest)
 {
     CommitJob job{m_entry, digest, m_entry->file->identity()};
     job.labels = std::move(request.labels);
-    job.kind = parseReference(m_entry->row.ref).kind;
+    job.kind = parseIngestRef(m_entry->row.ref).kind;
     const bool isManifest = job.kind == BlobKind::Manifest || job.kind == BlobKind::Index;
     if (isManifest) {
         job.kind = BlobKind::Other;

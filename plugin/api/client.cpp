@@ -71,7 +71,6 @@ bool isBrokenConnection(const std::string& message)
 
 Client::Client(std::shared_ptr<grpc::Channel> channel)
     : m_channel(std::move(channel))
-    , m_stub(v1::Layerhold::NewStub(m_channel))
 {}
 
 Client Client::connect(const std::string& socket)
@@ -82,7 +81,7 @@ Client Client::connect(const std::string& socket)
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + handshakeDeadline);
     v1::GetVersionResponse version;
-    const grpc::Status status = client.m_stub->GetVersion(&context, {}, &version);
+    const grpc::Status status = v1::Layerhold::Stub(client.m_channel).GetVersion(&context, {}, &version);
     if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED)
         throw Error(ErrorCode::Unsupported, socket + " is not an API socket of Layerhold (is it an engine's content "
                                                      "socket?)");

@@ -16,41 +16,42 @@
 
 namespace layerhold::api {
 
-/// The typed client of layerhold.v1: calls that throw Error with the code that the service threw, and Cancelled when
-/// `stop` is asked for. Thread-safe; one connection that is not made anew when it breaks (Unavailable from then on).
+/// The typed client of all services of layerhold.v1: calls that throw Error with the code that the service threw, and
+/// Cancelled when `stop` is asked for. Thread-safe; one connection that is not made anew when it breaks (Unavailable
+/// from then on).
 class Client
 {
 public:
-    using Stub = v1::Layerhold::Stub;
-
     explicit Client(std::shared_ptr<grpc::Channel> channel);
 
     /// Connects to an API socket. Unavailable when nobody answers within a few seconds, Denied when the socket's mode
     /// keeps us out, Unsupported when something else than Layerhold answers; each names the socket.
     static Client connect(const std::string& socket);
 
-    /// One answer. `method` is a member of Stub, such as &Client::Stub::GetStatus.
-    template <class Request, class Response>
+    /// One answer. `method` is a member of a service's stub, such as &v1::Layerhold::Stub::GetStatus.
+    template <class Stub, class Request, class Response>
     Response call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), const Request& request,
                   std::stop_token stop = {})
     {
+        Stub stub(m_channel);
         Response response;
         grpc::ClientContext context;
         const grpc::Status status =
-            whileNotStopped(context, stop, [&] { return (m_stub.get()->*method)(&context, request, &response); });
+            whileNotStopped(context, stop, [&] { return (stub.*method)(&context, request, &response); });
         requireOk(status, stop);
         return response;
     }
 
     /// A stream of answers, each given to `onMessage` on this thread. What onMessage throws cancels the call and goes
     /// on to the caller.
-    template <class Request, class Response, class OnMessage>
+    template <class Stub, class Request, class Response, class OnMessage>
     void stream(std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*, const Request&),
                 const Request& request, OnMessage&& onMessage, std::stop_token stop = {})
     {
+        Stub stub(m_channel);
         grpc::ClientContext context;
         const grpc::Status status = whileNotStopped(context, stop, [&] {
-            const auto reader = (m_stub.get()->*method)(&context, request);
+            const auto reader = (stub.*method)(&context, request);
             Response response;
             try {
                 while (reader->Read(&response))
@@ -78,7 +79,6 @@ private:
     static void requireOk(const grpc::Status& status, const std::stop_token& stop);
 
     std::shared_ptr<grpc::Channel> m_channel;
-    std::unique_ptr<Stub> m_stub;
 };
 
 } // namespace layerhold::api

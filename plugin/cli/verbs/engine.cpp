@@ -14,7 +14,7 @@ int runList(Context& context)
 {
     service::Session session = context.connect();
     const v1::ListEnginesResponse list =
-        session.client().call(&api::Client::Stub::ListEngines, v1::ListEnginesRequest(), context.stop());
+        session.client().call(&v1::Layerhold::Stub::ListEngines, v1::ListEnginesRequest(), context.stop());
     Output output = context.output();
     if (output.isJson())
         output.document(toJson(list));

@@ -96,7 +96,7 @@ int run(Context& context, const Flags& flags)
         request.set_name(flags.name);
         request.set_socket(socket.string());
         request.set_sharing(flags.sharing);
-        result.state = session.client().call(&api::Client::Stub::AddEngine, request, context.stop()).engine();
+        result.state = session.client().call(&v1::Layerhold::Stub::AddEngine, request, context.stop()).engine();
         if (result.plan && !flags.noImport && std::filesystem::exists(result.plan->storeDirectory))
             result.imported =
                 transfer(session.client(), Direction::Import, flags.name, result.plan->storeDirectory, context.stop());

@@ -83,7 +83,7 @@ int run(Context& context, const Flags& flags)
         if (!mustRestartFirst(result)) {
             v1::RemoveEngineRequest request;
             request.set_name(flags.name);
-            session.client().call(&api::Client::Stub::RemoveEngine, request, context.stop());
+            session.client().call(&v1::Layerhold::Stub::RemoveEngine, request, context.stop());
             result.removed = true;
         }
     }

@@ -76,12 +76,12 @@ v1::TransferReport transfer(api::Client& client, Direction direction, const std:
         v1::ImportBlobsRequest request;
         request.set_engine(engine);
         request.set_directory(directory.string());
-        client.stream(&api::Client::Stub::ImportBlobs, request, onStep, stop);
+        client.stream(&v1::Layerhold::Stub::ImportBlobs, request, onStep, stop);
     } else {
         v1::ExportBlobsRequest request;
         request.set_engine(engine);
         request.set_directory(directory.string());
-        client.stream(&api::Client::Stub::ExportBlobs, request, onStep, stop);
+        client.stream(&v1::Layerhold::Stub::ExportBlobs, request, onStep, stop);
     }
     return report;
 }

@@ -90,7 +90,7 @@ int run(Context& context, const Flags& flags)
     Printer printer(context.output());
     try {
         session.client().stream(
-            &api::Client::Stub::FollowEvents, request,
+            &v1::Layerhold::Stub::FollowEvents, request,
             [&](const v1::FollowEventsResponse& page) { printer.show(page); }, context.stop());
     } catch (const Error& error) {
         if (!flags.follow || error.code() != ErrorCode::Unavailable)

@@ -61,7 +61,7 @@ int run(Context& context, const Flags& flags)
     Result result;
     ProgressBar bar("gc");
     session.client().stream(
-        &api::Client::Stub::Cleanup, request,
+        &v1::Layerhold::Stub::Cleanup, request,
         [&](const v1::CleanupResponse& step) {
             if (step.has_progress())
                 bar.show(step.progress());

@@ -64,7 +64,7 @@ int run(Context& context, const std::string& digest)
     request.set_digest(digest);
     service::Session session = context.connect();
     const v1::InspectBlobResponse found =
-        session.client().call(&api::Client::Stub::InspectBlob, request, context.stop());
+        session.client().call(&v1::Layerhold::Stub::InspectBlob, request, context.stop());
     Output output = context.output();
     if (output.isJson())
         output.document(toJson(found));

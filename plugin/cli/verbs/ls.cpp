@@ -67,7 +67,7 @@ int run(Context& context, const Flags& flags)
     Output output = context.output();
     BlobTable table(output, flags.whole);
     session.client().stream(
-        &api::Client::Stub::ListBlobs, request,
+        &v1::Layerhold::Stub::ListBlobs, request,
         [&](const v1::ListBlobsResponse& batch) {
             if (output.isJson()) {
                 for (const v1::Blob& blob : batch.blobs())

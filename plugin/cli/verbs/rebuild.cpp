@@ -31,7 +31,7 @@ int run(Context& context)
     v1::RebuildReport report;
     ProgressBar bar("rebuild");
     session.client().stream(
-        &api::Client::Stub::Rebuild, v1::RebuildRequest(),
+        &v1::Layerhold::Stub::Rebuild, v1::RebuildRequest(),
         [&](const v1::RebuildResponse& step) {
             if (step.has_progress())
                 bar.show(step.progress());

@@ -12,7 +12,7 @@ int run(Context& context)
 {
     service::Session session = context.connect();
     const v1::GetStatsResponse stats =
-        session.client().call(&api::Client::Stub::GetStats, v1::GetStatsRequest(), context.stop());
+        session.client().call(&v1::Layerhold::Stub::GetStats, v1::GetStatsRequest(), context.stop());
     Output output = context.output();
     if (output.isJson()) {
         output.document(toJson(stats));

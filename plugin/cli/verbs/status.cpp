@@ -39,7 +39,7 @@ int run(Context& context)
 {
     service::Session session = context.connect();
     const v1::GetStatusResponse status =
-        session.client().call(&api::Client::Stub::GetStatus, v1::GetStatusRequest(), context.stop());
+        session.client().call(&v1::Layerhold::Stub::GetStatus, v1::GetStatusRequest(), context.stop());
     Output output = context.output();
     if (output.isJson()) {
         output.document(toJson(status));

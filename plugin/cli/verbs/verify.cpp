@@ -44,7 +44,7 @@ int run(Context& context, const std::vector<std::string>& digests)
     v1::VerifyReport report;
     ProgressBar bar("verify");
     session.client().stream(
-        &api::Client::Stub::Verify, request,
+        &v1::Layerhold::Stub::Verify, request,
         [&](const v1::VerifyResponse& step) {
             if (step.has_progress())
                 bar.show(step.progress());

@@ -19,7 +19,7 @@ int run(Context& context)
     if (asked) {
         service::Session session = context.connect();
         document["service"] =
-            toJson(session.client().call(&api::Client::Stub::GetVersion, v1::GetVersionRequest(), context.stop()));
+            toJson(session.client().call(&v1::Layerhold::Stub::GetVersion, v1::GetVersionRequest(), context.stop()));
     }
     Output output = context.output();
     if (output.isJson()) {

@@ -44,7 +44,7 @@ int run(Context& context, const std::string& digest)
     request.set_digest(digest);
     service::Session session = context.connect();
     const v1::ExplainBlobResponse answer =
-        session.client().call(&api::Client::Stub::ExplainBlob, request, context.stop());
+        session.client().call(&v1::Layerhold::Stub::ExplainBlob, request, context.stop());
     Output output = context.output();
     if (output.isJson())
         output.document(toJson(answer));

@@ -9,13 +9,10 @@
 
 #include <atomic>
 #include <cstddef>
-#include <functional>
 #include <stop_token>
 #include <string>
 
 namespace layerhold::service {
-
-class CallStop;
 
 struct ApiServiceOptions
 {
@@ -28,15 +25,12 @@ struct ApiServiceOptions
     std::size_t maxFollowers = 64; ///< clients that follow the events at one time; each costs a thread
 };
 
-/// layerhold.v1 over one cache: the same in a daemon and in a caller's process. Synchronous gRPC; every call runs on a
-/// thread of the server. The cache and the engine host must outlive it.
+/// The service Layerhold: blobs, engines, events and long work. Synchronous gRPC; every call runs on a thread of the
+/// server. The cache and the engine host must outlive it. `stop` ends followers and long work with Unavailable.
 class ApiService final : public v1::Layerhold::Service
 {
 public:
-    ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options);
-
-    /// Ends followers and long work, so that a shutdown of the server need not wait for them. They get Unavailable.
-    void stop();
+    ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options, std::stop_token stop);
 
     grpc::Status GetVersion(grpc::ServerContext*, const v1::GetVersionRequest*, v1::GetVersionResponse*) override;
     grpc::Status GetStatus(grpc::ServerContext*, const v1::GetStatusRequest*, v1::GetStatusResponse*) override;
@@ -68,13 +62,11 @@ public:
 private:
     void follow(grpc::ServerContext& context, const v1::FollowEventsRequest& request,
                 grpc::ServerWriter<v1::FollowEventsResponse>& writer);
-    /// Runs work that can be stopped. A stop that the service asked for is Unavailable, not Cancelled.
-    void runLong(grpc::ServerContext& context, const std::function<void(CallStop&)>& work);
 
     Cache& m_cache;
     EngineHost& m_engines;
     ApiServiceOptions m_options;
-    std::stop_source m_stop;
+    std::stop_token m_stop;
     std::atomic<std::size_t> m_followers = 0;
 };
 

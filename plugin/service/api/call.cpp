@@ -34,4 +34,21 @@ void CallStop::clientLeft()
     throw Cancelled();
 }
 
+Error stopping()
+{
+    return {ErrorCode::Unavailable, "the daemon is stopping; try again when it is up"};
+}
+
+void runLong(grpc::ServerContext& context, std::stop_token serviceStop, const std::function<void(CallStop&)>& work)
+{
+    CallStop call(context, serviceStop);
+    try {
+        work(call);
+    } catch (const Cancelled&) {
+        if (serviceStop.stop_requested())
+            throw stopping();
+        throw;
+    }
+}
+
 } // namespace layerhold::service

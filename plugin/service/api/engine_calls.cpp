@@ -46,18 +46,7 @@ void finish(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer, co
 {
     v1::TransferProgress last;
     *last.mutable_report() = messages::from(report);
-    if (!writer.Write(last))
-        call.clientLeft();
-}
-
-OnProgress progressTo(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer)
-{
-    return [&call, &writer](const Progress& progress) {
-        v1::TransferProgress step;
-        *step.mutable_progress() = messages::from(progress);
-        if (!writer.Write(step))
-            call.clientLeft();
-    };
+    send(call, writer, last);
 }
 
 } // namespace
@@ -90,7 +79,7 @@ grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::Imp
                                      grpc::ServerWriter<v1::TransferProgress>* writer)
 {
     return answer([&] {
-        runLong(*context, [&](CallStop& call) {
+        runLong(*context, m_stop, [&](CallStop& call) {
             finish(call, *writer,
                    m_cache.importBlobs(request->engine(), requireDirectory(request->directory()),
                                        progressTo(call, *writer), call.token()));
@@ -102,7 +91,7 @@ grpc::Status ApiService::ExportBlobs(grpc::ServerContext* context, const v1::Exp
                                      grpc::ServerWriter<v1::TransferProgress>* writer)
 {
     return answer([&] {
-        runLong(*context, [&](CallStop& call) {
+        runLong(*context, m_stop, [&](CallStop& call) {
             finish(call, *writer,
                    m_cache.exportBlobs(request->engine(), requireAbsolute(request->directory()),
                                        progressTo(call, *writer), call.token()));

@@ -14,10 +14,10 @@ namespace layerhold::service {
 LocalService::LocalService(CacheOptions options)
     : m_cache(openWithReserve(std::move(options)))
     , m_engines(*m_cache)
-    , m_service(*m_cache, m_engines, {.host = ApiServiceOptions::Host::Caller})
+    , m_services(*m_cache, m_engines, {.host = ApiServiceOptions::Host::Caller})
 {
     grpc::ServerBuilder builder;
-    builder.RegisterService(&m_service);
+    m_services.registerWith(builder);
     m_server = builder.BuildAndStart();
     if (!m_server)
         throw Error(ErrorCode::Internal, "cannot start the service in this process");
@@ -25,7 +25,7 @@ LocalService::LocalService(CacheOptions options)
 
 LocalService::~LocalService()
 {
-    m_service.stop();
+    m_services.stop();
     m_server->Shutdown(std::chrono::system_clock::now());
 }
 

@@ -4,7 +4,7 @@
 
 #include "api/client.h"
 #include "layerhold/cache.h"
-#include "service/api/api_service.h"
+#include "service/api/api_services.h"
 #include "service/api/idle_engine_host.h"
 
 #include <grpcpp/server.h>
@@ -29,7 +29,7 @@ public:
 private:
     std::unique_ptr<Cache> m_cache;
     IdleEngineHost m_engines;
-    ApiService m_service;
+    ApiServices m_services;
     std::unique_ptr<grpc::Server> m_server;
 };
 

@@ -19,11 +19,6 @@ constexpr std::size_t eventsPerMessage = 500;
 // How long a follower may stay unaware that its client has left.
 constexpr std::chrono::milliseconds followerWait{250};
 
-Error stopping()
-{
-    return {ErrorCode::Unavailable, "the daemon is stopping; try again when it is up"};
-}
-
 /// Counts a follower in for as long as it lives.
 class FollowerSlot
 {
@@ -46,30 +41,7 @@ private:
     std::atomic<std::size_t>& m_count;
 };
 
-template <class Response>
-OnProgress progressTo(CallStop& call, grpc::ServerWriter<Response>& writer)
-{
-    return [&call, &writer](const Progress& progress) {
-        Response step;
-        *step.mutable_progress() = messages::from(progress);
-        if (!writer.Write(step))
-            call.clientLeft();
-    };
-}
-
 } // namespace
-
-void ApiService::runLong(grpc::ServerContext& context, const std::function<void(CallStop&)>& work)
-{
-    CallStop call(context, m_stop.get_token());
-    try {
-        work(call);
-    } catch (const Cancelled&) {
-        if (m_stop.stop_requested())
-            throw stopping();
-        throw;
-    }
-}
 
 grpc::Status ApiService::Verify(grpc::ServerContext* context, const v1::VerifyRequest* request,
                                 grpc::ServerWriter<v1::VerifyResponse>* writer)
@@ -78,11 +50,10 @@ grpc::Status ApiService::Verify(grpc::ServerContext* context, const v1::VerifyRe
         std::vector<Digest> only;
         for (const std::string& digest : request->digests())
             only.push_back(findBlob(m_cache, digest).digest);
-        runLong(*context, [&](CallStop& call) {
+        runLong(*context, m_stop, [&](CallStop& call) {
             v1::VerifyResponse last;
             *last.mutable_report() = messages::from(m_cache.verify(only, progressTo(call, *writer), call.token()));
-            if (!writer->Write(last))
-                call.clientLeft();
+            send(call, *writer, last);
         });
     });
 }
@@ -95,7 +66,7 @@ grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::Cleanup
                                          request->dry_run() ? CleanupOptions::Mode::DryRun : CleanupOptions::Mode::Run,
                                      .keepBytes = request->keep_bytes()};
         const SpaceReserve reserve(m_cache.status().root);
-        runLong(*context, [&](CallStop& call) {
+        runLong(*context, m_stop, [&](CallStop& call) {
             if (!request->dry_run())
                 reserve.spendWhenTight();
             const CleanupReport report = m_cache.cleanup(options, progressTo(call, *writer), call.token());
@@ -104,12 +75,10 @@ grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::Cleanup
             v1::CleanupResponse step;
             for (const CleanupItem& item : report.items) {
                 *step.mutable_item() = messages::from(item);
-                if (!writer->Write(step))
-                    call.clientLeft();
+                send(call, *writer, step);
             }
             *step.mutable_report() = messages::from(report);
-            if (!writer->Write(step))
-                call.clientLeft();
+            send(call, *writer, step);
         });
     });
 }
@@ -118,11 +87,10 @@ grpc::Status ApiService::Rebuild(grpc::ServerContext* context, const v1::Rebuild
                                  grpc::ServerWriter<v1::RebuildResponse>* writer)
 {
     return answer([&] {
-        runLong(*context, [&](CallStop& call) {
+        runLong(*context, m_stop, [&](CallStop& call) {
             v1::RebuildResponse last;
             *last.mutable_report() = messages::from(m_cache.rebuild(progressTo(call, *writer), call.token()));
-            if (!writer->Write(last))
-                call.clientLeft();
+            send(call, *writer, last);
         });
     });
 }
@@ -158,7 +126,7 @@ void ApiService::follow(grpc::ServerContext& context, const v1::FollowEventsRequ
         }
         if (!request.follow())
             return;
-        m_cache.waitForEvent(sequence, std::chrono::steady_clock::now() + followerWait, m_stop.get_token());
+        m_cache.waitForEvent(sequence, std::chrono::steady_clock::now() + followerWait, m_stop);
         if (m_stop.stop_requested())
             throw stopping();
     }

@@ -21,16 +21,12 @@ constexpr std::size_t pageSize = 500;
 
 } // namespace
 
-ApiService::ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options)
+ApiService::ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options, std::stop_token stop)
     : m_cache(cache)
     , m_engines(engines)
     , m_options(options)
+    , m_stop(std::move(stop))
 {}
-
-void ApiService::stop()
-{
-    m_stop.request_stop();
-}
 
 grpc::Status ApiService::GetVersion(grpc::ServerContext*, const v1::GetVersionRequest*,
                                     v1::GetVersionResponse* response)

@@ -15,15 +15,15 @@ constexpr int mostThreads = 256;
 
 } // namespace
 
-ApiServer::ApiServer(ApiService& service, const ListenOptions& listen, PeerPredicate allow, const Log& log)
-    : m_service(service)
+ApiServer::ApiServer(ApiServices& services, const ListenOptions& listen, PeerPredicate allow, const Log& log)
+    : m_services(services)
     , m_listener(std::make_unique<UnixListener>(listen))
 {
     grpc::ResourceQuota quota("layerhold.v1");
     quota.SetMaxThreads(mostThreads);
     grpc::ServerBuilder builder;
     builder.SetResourceQuota(quota);
-    builder.RegisterService(&m_service);
+    m_services.registerWith(builder);
     m_server = builder.BuildAndStart();
     if (!m_server)
         throw Error(ErrorCode::Internal, "cannot start the API server on " + listen.path.string());
@@ -44,7 +44,7 @@ void ApiServer::stop(std::chrono::system_clock::time_point deadline)
         return;
     m_loop.reset();
     m_listener.reset();
-    m_service.stop();
+    m_services.stop();
     m_server->Shutdown(deadline);
     m_server->Wait();
     m_server.reset();

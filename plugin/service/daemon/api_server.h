@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "service/api/api_service.h"
+#include "service/api/api_services.h"
 #include "service/content/engine_server.h"
 #include "service/rpc/accept_loop.h"
 #include "service/rpc/unix_listener.h"
@@ -18,9 +18,9 @@ namespace layerhold::service {
 class ApiServer
 {
 public:
-    /// Clients can connect when it returns. Errors as UnixListener. `service` must outlive it; an empty `allow` lets
+    /// Clients can connect when it returns. Errors as UnixListener. `services` must outlive it; an empty `allow` lets
     /// everybody in who can open the socket file.
-    ApiServer(ApiService& service, const ListenOptions& listen, PeerPredicate allow, const Log& log);
+    ApiServer(ApiServices& services, const ListenOptions& listen, PeerPredicate allow, const Log& log);
     ApiServer(const ApiServer&) = delete;
     ApiServer& operator=(const ApiServer&) = delete;
     ~ApiServer();
@@ -29,7 +29,7 @@ public:
     void stop(std::chrono::system_clock::time_point deadline);
 
 private:
-    ApiService& m_service;
+    ApiServices& m_services;
     std::unique_ptr<UnixListener> m_listener;
     std::unique_ptr<grpc::Server> m_server;
     std::unique_ptr<AcceptLoop> m_loop;

@@ -4,7 +4,7 @@
 
 #include "api/client.h"
 #include "layerhold/cache.h"
-#include "service/api/api_service.h"
+#include "service/api/api_services.h"
 #include "service/api/space_reserve.h"
 #include "service/daemon/api_server.h"
 #include "service/daemon/peers.h"
@@ -76,13 +76,13 @@ public:
         , workers(options.maxWorkers)
         , engines(*cache, workers, {.group = findGroup(options.contentGroup), .inherited = options.inherited},
                   log.function())
-        , service(*cache, engines, {.host = ApiServiceOptions::Host::Daemon, .maxFollowers = options.maxFollowers})
+        , services(*cache, engines, {.host = ApiServiceOptions::Host::Daemon, .maxFollowers = options.maxFollowers})
     {}
 
     std::unique_ptr<Cache> cache;
     WorkerPool workers;
     ServedEngines engines;
-    ApiService service;
+    ApiServices services;
     std::unique_ptr<ApiServer> apiServer;
 };
 
@@ -97,7 +97,7 @@ Daemon::Daemon(DaemonOptions options, const DaemonLog& log)
     ListenOptions listen = socketFor(m_options.apiSocket, group);
     listen.inheritedSocket = m_options.inherited.api();
     m_parts->apiServer = std::make_unique<ApiServer>(
-        m_parts->service, listen, listen.inheritedSocket ? PeerPredicate() : peersOf(group), m_log.function());
+        m_parts->services, listen, listen.inheritedSocket ? PeerPredicate() : peersOf(group), m_log.function());
     m_log.write(LogLevel::Info, "the API is served on " + m_options.apiSocket);
     serveDefault(m_options.contentSocket);
 }

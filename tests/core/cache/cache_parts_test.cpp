@@ -6,9 +6,9 @@
 
 #include "cache/busy_digests.h"
 #include "cache/checkpoint_log.h"
+#include "cache/ingest_ref.h"
 #include "cache/manifest.h"
 #include "cache/open_blob_cache.h"
-#include "cache/reference.h"
 #include "cache/worker_pool.h"
 #include "policy/cleanup.h"
 
@@ -39,15 +39,15 @@ private slots:
     void readsReferences()
     {
         const std::string digest = any.toString();
-        QVERIFY(parseReference("k8s.io/1/layer-" + digest).digest == any);
-        QVERIFY(parseReference("k8s.io/1/layer-" + digest).kind == BlobKind::Layer);
-        QVERIFY(parseReference("ns/12/manifest-docker.io/library/busybox:latest@" + digest).digest == any);
-        QVERIFY(parseReference("ns/12/index-x@" + digest).kind == BlobKind::Index);
-        QVERIFY(parseReference("layer-" + digest).digest == any);
+        QVERIFY(parseIngestRef("k8s.io/1/layer-" + digest).digest == any);
+        QVERIFY(parseIngestRef("k8s.io/1/layer-" + digest).kind == BlobKind::Layer);
+        QVERIFY(parseIngestRef("ns/12/manifest-docker.io/library/busybox:latest@" + digest).digest == any);
+        QVERIFY(parseIngestRef("ns/12/index-x@" + digest).kind == BlobKind::Index);
+        QVERIFY(parseIngestRef("layer-" + digest).digest == any);
         for (const std::string& ref : {std::string("ref"), "layer-" + digest + "0", "layer-" + digest + "-x", digest,
                                        std::string("ns/1/"), std::string("-@:")})
-            QVERIFY2(!parseReference(ref).digest, ref.c_str());
-        QVERIFY(parseReference("ns/x/manifest-" + digest).kind == BlobKind::Other);
+            QVERIFY2(!parseIngestRef(ref).digest, ref.c_str());
+        QVERIFY(parseIngestRef("ns/x/manifest-" + digest).kind == BlobKind::Other);
     }
 
     void recognisesManifests_data()

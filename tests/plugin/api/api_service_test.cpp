@@ -3,7 +3,7 @@
 #include "plugin/api/fake_cache.h"
 
 #include "api/client.h"
-#include "service/api/api_service.h"
+#include "service/api/api_services.h"
 #include "service/api/idle_engine_host.h"
 #include "service/version.h"
 
@@ -61,22 +61,22 @@ struct Scene
 {
     explicit Scene(service::ApiServiceOptions options = {})
         : host(cache)
-        , service(cache, host, options)
+        , services(cache, host, options)
     {
         grpc::ServerBuilder builder;
-        builder.RegisterService(&service);
+        services.registerWith(builder);
         server = builder.BuildAndStart();
         client.emplace(server->InProcessChannel({}));
     }
 
     ~Scene()
     {
-        service.stop();
+        services.stop();
         server->Shutdown(std::chrono::system_clock::now());
     }
 
     template <class Request, class Response>
-    Response call(grpc::Status (Client::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+    Response call(grpc::Status (v1::Layerhold::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                   const Request& request)
     {
         return client->call(method, request);
@@ -86,13 +86,13 @@ struct Scene
     {
         v1::InspectBlobRequest request;
         request.set_digest(digest);
-        return call(&Client::Stub::InspectBlob, request);
+        return call(&v1::Layerhold::Stub::InspectBlob, request);
     }
 
     std::vector<std::string> list(const v1::ListBlobsRequest& request)
     {
         std::vector<std::string> digests;
-        client->stream(&Client::Stub::ListBlobs, request, [&](const v1::ListBlobsResponse& page) {
+        client->stream(&v1::Layerhold::Stub::ListBlobs, request, [&](const v1::ListBlobsResponse& page) {
             for (const v1::Blob& blob : page.blobs())
                 digests.push_back(blob.digest());
         });
@@ -101,7 +101,7 @@ struct Scene
 
     FakeCache cache;
     service::IdleEngineHost host;
-    service::ApiService service;
+    service::ApiServices services;
     std::unique_ptr<grpc::Server> server;
     std::optional<Client> client;
 };
@@ -140,17 +140,17 @@ void ApiServiceTest::tellsVersionStatusAndCounters()
     Scene scene;
     scene.cache.stored = {blobOf(digestOf('1'))};
     scene.cache.addEngine("main", "/s", Sharing::Open);
-    const v1::GetVersionResponse version = scene.call(&Client::Stub::GetVersion, v1::GetVersionRequest());
+    const v1::GetVersionResponse version = scene.call(&v1::Layerhold::Stub::GetVersion, v1::GetVersionRequest());
     QCOMPARE(version.version(), std::string(service::version));
     QCOMPARE(version.pid(), QCoreApplication::applicationPid());
-    const v1::GetStatusResponse status = scene.call(&Client::Stub::GetStatus, v1::GetStatusRequest());
+    const v1::GetStatusResponse status = scene.call(&v1::Layerhold::Stub::GetStatus, v1::GetStatusRequest());
     QCOMPARE(status.root(), std::string("/cache"));
     QCOMPARE(status.blob_count(), 1U);
     QVERIFY(!status.daemon());
     QCOMPARE(status.engines_size(), 1);
     QVERIFY(!status.engines(0).serving());
     QVERIFY(!status.engines(0).problem().empty());
-    const v1::GetStatsResponse stats = scene.call(&Client::Stub::GetStats, v1::GetStatsRequest());
+    const v1::GetStatsResponse stats = scene.call(&v1::Layerhold::Stub::GetStats, v1::GetStatsRequest());
     QCOMPARE(stats.counters(0).name(), std::string("commits"));
     QCOMPARE(stats.counters(0).value(), 7U);
 }
@@ -240,7 +240,7 @@ void ApiServiceTest::explainsABlob()
     scene.cache.paths = {{{layer}, direct}, {{layer, manifest}, above}};
     v1::ExplainBlobRequest request;
     request.set_digest("111111");
-    const v1::ExplainBlobResponse answer = scene.call(&Client::Stub::ExplainBlob, request);
+    const v1::ExplainBlobResponse answer = scene.call(&v1::Layerhold::Stub::ExplainBlob, request);
     QCOMPARE(answer.paths_size(), 2);
     QCOMPARE(answer.paths(1).path(1), manifest.toString());
     QCOMPARE(answer.paths(1).claim().holder(), std::string("b"));
@@ -258,14 +258,16 @@ void ApiServiceTest::managesEngines()
     add.set_name("main");
     add.set_socket("/run/main.sock");
     add.set_sharing("everything");
-    QCOMPARE(codeOf([&] { scene.call(&Client::Stub::AddEngine, add); }), std::optional(ErrorCode::InvalidArgument));
+    QCOMPARE(codeOf([&] { scene.call(&v1::Layerhold::Stub::AddEngine, add); }),
+             std::optional(ErrorCode::InvalidArgument));
     add.set_sharing("isolated");
-    QCOMPARE(scene.call(&Client::Stub::AddEngine, add).engine().engine().sharing(), std::string("isolated"));
-    QCOMPARE(scene.call(&Client::Stub::ListEngines, v1::ListEnginesRequest()).engines_size(), 1);
+    QCOMPARE(scene.call(&v1::Layerhold::Stub::AddEngine, add).engine().engine().sharing(), std::string("isolated"));
+    QCOMPARE(scene.call(&v1::Layerhold::Stub::ListEngines, v1::ListEnginesRequest()).engines_size(), 1);
     v1::RemoveEngineRequest remove;
     remove.set_name("main");
-    scene.call(&Client::Stub::RemoveEngine, remove);
-    QCOMPARE(codeOf([&] { scene.call(&Client::Stub::RemoveEngine, remove); }), std::optional(ErrorCode::NotFound));
+    scene.call(&v1::Layerhold::Stub::RemoveEngine, remove);
+    QCOMPARE(codeOf([&] { scene.call(&v1::Layerhold::Stub::RemoveEngine, remove); }),
+             std::optional(ErrorCode::NotFound));
 }
 
 void ApiServiceTest::tellsTheGapBetweenEvents()
@@ -276,7 +278,7 @@ void ApiServiceTest::tellsTheGapBetweenEvents()
     v1::FollowEventsRequest request;
     request.set_after(10);
     std::vector<v1::FollowEventsResponse> pages;
-    scene.client->stream(&Client::Stub::FollowEvents, request,
+    scene.client->stream(&v1::Layerhold::Stub::FollowEvents, request,
                          [&](const v1::FollowEventsResponse& page) { pages.push_back(page); });
     QCOMPARE(pages.size(), 1U);
     QCOMPARE(pages[0].gap().first_missing(), 11U);
@@ -289,7 +291,7 @@ void ApiServiceTest::bytesThatAreNoTextDoNotBreakAnAnswer()
     Scene scene;
     scene.cache.addEvent(eventOf("ingest_started", "ref-\xff\xc0\xaf"));
     std::string subject;
-    scene.client->stream(&Client::Stub::FollowEvents, v1::FollowEventsRequest(),
+    scene.client->stream(&v1::Layerhold::Stub::FollowEvents, v1::FollowEventsRequest(),
                          [&](const v1::FollowEventsResponse& page) { subject = page.events(0).subject(); });
     QCOMPARE(subject, std::string("ref-\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
 }
@@ -305,7 +307,7 @@ void ApiServiceTest::followsEventsUntilTheClientLeaves()
     std::vector<std::string> kinds;
     try {
         scene.client->stream(
-            &Client::Stub::FollowEvents, request,
+            &v1::Layerhold::Stub::FollowEvents, request,
             [&](const v1::FollowEventsResponse& page) {
                 for (const v1::Event& event : page.events())
                     kinds.push_back(event.kind());
@@ -338,7 +340,7 @@ void ApiServiceTest::refusesOneFollowerTooMany()
     const auto tooMany = [&] {
         return codeOf([&] {
             request.set_follow(false);
-            scene.client->stream(&Client::Stub::FollowEvents, request, [](const auto&) {});
+            scene.client->stream(&v1::Layerhold::Stub::FollowEvents, request, [](const auto&) {});
         });
     };
     QCOMPARE(tooMany(), std::optional(ErrorCode::Full));
@@ -356,8 +358,8 @@ void ApiServiceTest::endsFollowersWhenItStops()
     v1::FollowEventsRequest request;
     request.set_follow(true);
     const auto code = codeOf([&] {
-        scene.client->stream(&Client::Stub::FollowEvents, request,
-                             [&](const v1::FollowEventsResponse&) { scene.service.stop(); });
+        scene.client->stream(&v1::Layerhold::Stub::FollowEvents, request,
+                             [&](const v1::FollowEventsResponse&) { scene.services.stop(); });
     });
     QCOMPARE(code, std::optional(ErrorCode::Unavailable));
 }
@@ -369,7 +371,7 @@ void ApiServiceTest::verifyStreamsProgressAndTheReport()
     std::vector<v1::VerifyResponse> steps;
     const auto verify = [&](const v1::VerifyRequest& request) {
         steps.clear();
-        scene.client->stream(&Client::Stub::Verify, request,
+        scene.client->stream(&v1::Layerhold::Stub::Verify, request,
                              [&](const v1::VerifyResponse& step) { steps.push_back(step); });
     };
     verify({});
@@ -390,7 +392,7 @@ void ApiServiceTest::verifyStopsWhenTheClientLeaves()
     scene.cache.work = FakeCache::Work::WaitForStop;
     std::stop_source stop;
     QVERIFY_EXCEPTION_THROWN(scene.client->stream(
-                                 &Client::Stub::Verify, v1::VerifyRequest(),
+                                 &v1::Layerhold::Stub::Verify, v1::VerifyRequest(),
                                  [&](const v1::VerifyResponse&) { stop.request_stop(); }, stop.get_token()),
                              Cancelled);
     QTRY_VERIFY(scene.cache.sawStop());
@@ -401,8 +403,8 @@ void ApiServiceTest::longWorkIsUnavailableWhenTheServiceStops()
     Scene scene;
     scene.cache.work = FakeCache::Work::WaitForStop;
     const auto code = codeOf([&] {
-        scene.client->stream(&Client::Stub::Rebuild, v1::RebuildRequest(),
-                             [&](const v1::RebuildResponse&) { scene.service.stop(); });
+        scene.client->stream(&v1::Layerhold::Stub::Rebuild, v1::RebuildRequest(),
+                             [&](const v1::RebuildResponse&) { scene.services.stop(); });
     });
     QCOMPARE(code, std::optional(ErrorCode::Unavailable));
 }
@@ -420,7 +422,7 @@ void ApiServiceTest::cleanupListsItemsThenTheReport()
     request.set_keep_bytes(9);
     request.set_dry_run(true);
     std::vector<v1::CleanupResponse> steps;
-    scene.client->stream(&Client::Stub::Cleanup, request,
+    scene.client->stream(&v1::Layerhold::Stub::Cleanup, request,
                          [&](const v1::CleanupResponse& step) { steps.push_back(step); });
     QCOMPARE(scene.cache.lastCleanup.keepBytes, 9U);
     QVERIFY(scene.cache.lastCleanup.mode == CleanupOptions::Mode::DryRun);
@@ -436,7 +438,7 @@ void ApiServiceTest::rebuilds()
     Scene scene;
     scene.cache.stored = {blobOf(digestOf('1'))};
     v1::RebuildReport report;
-    scene.client->stream(&Client::Stub::Rebuild, v1::RebuildRequest(), [&](const v1::RebuildResponse& step) {
+    scene.client->stream(&v1::Layerhold::Stub::Rebuild, v1::RebuildRequest(), [&](const v1::RebuildResponse& step) {
         if (step.has_report())
             report = step.report();
     });
@@ -453,7 +455,7 @@ void ApiServiceTest::importsAndExports()
     request.set_directory("relative");
     v1::TransferReport report;
     const auto import = [&] {
-        scene.client->stream(&Client::Stub::ImportBlobs, request, [&](const v1::TransferProgress& step) {
+        scene.client->stream(&v1::Layerhold::Stub::ImportBlobs, request, [&](const v1::TransferProgress& step) {
             if (step.has_report())
                 report = step.report();
         });
@@ -468,7 +470,7 @@ void ApiServiceTest::importsAndExports()
     v1::ExportBlobsRequest out;
     out.set_engine("nobody");
     out.set_directory("/blobs");
-    QCOMPARE(codeOf([&] { scene.client->stream(&Client::Stub::ExportBlobs, out, [](const auto&) {}); }),
+    QCOMPARE(codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ExportBlobs, out, [](const auto&) {}); }),
              std::optional(ErrorCode::NotFound));
 }
 

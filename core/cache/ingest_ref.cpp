@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cache/reference.h"
+#include "cache/ingest_ref.h"
 
 #include <algorithm>
 
@@ -46,7 +46,7 @@ std::optional<Digest> digestOf(std::string_view ref)
 
 } // namespace
 
-Reference parseReference(std::string_view ref)
+IngestRef parseIngestRef(std::string_view ref)
 {
     const std::string_view client = clientRef(ref);
     return {kindOf(client), digestOf(client)};

@@ -12,12 +12,12 @@ namespace layerhold {
 
 /// What an ingest ref tells about the blob that is being written. containerd's refs are
 /// `<namespace>/<n>/<kind>-<digest>` or `<namespace>/<n>/<kind>-<name>@<digest>`; anything else tells nothing.
-struct Reference
+struct IngestRef
 {
     BlobKind kind = BlobKind::Other;
     std::optional<Digest> digest;
 };
 
-Reference parseReference(std::string_view ref);
+IngestRef parseIngestRef(std::string_view ref);
 
 } // namespace layerhold
