@@ -112,11 +112,12 @@ void CacheImpl::openIndex()
     const Layout& layout = m_files.layout();
     std::optional<std::string> found;
     try {
-        const bool isNew = !m_fileSystem.identity(layout.indexDatabase());
-        if (isNew && IndexRebuild::isWorthwhile(m_context))
+        // Without a file, with an empty one or one whose WAL is gone SQLite makes a database that is empty, and sound.
+        const bool isWorthwhile = IndexRebuild::isWorthwhile(m_context);
+        if (isWorthwhile && !m_fileSystem.identity(layout.indexDatabase()))
             found = "the index is gone";
         else
-            m_index.open();
+            m_index.open(isWorthwhile ? Index::Empty::IsDamage : Index::Empty::IsNew);
         if (!found && !wasShutDownCleanly(m_index))
             found = m_index.quickCheck();
     } catch (const Error& error) {

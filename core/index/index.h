@@ -37,6 +37,13 @@ public:
 
     explicit Index(Options options);
 
+    /// What an index without a single table is.
+    enum class Empty
+    {
+        IsNew,    ///< the first one of its root: it gets its schema
+        IsDamage, ///< one that lost its tables, with its file or its WAL
+    };
+
     /// Opens the file, creating it when absent, and brings its schema up to date. Error{Corrupted} when damaged,
     /// Error{Unsupported} when made by a newer version.
     void open();

@@ -206,5 +206,8 @@ struct Migration
 /// Error{Corrupted} when the list cannot be one that was ever written. Error{Unsupported} when the table lists all and
 /// a name that is unknown here (an index of a newer version): nothing is changed then.
 void migrate(Database& database, std::span<const Migration> migrations, std::int64_t nowNs);
+/// True when the database holds no table at all: it was made this moment, or all of it was lost.
+bool isEmpty(Database& database);
+
 
 } // namespace layerhold::sqlite
