@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cache/cache_context.h"
+#include "cache/manifest.h"
 #include "index/blobs.h"
 
 #include <optional>
@@ -56,7 +57,10 @@ private:
     /// nullopt: what was hashed is not what is there now; hash again.
     std::optional<Finding> conclude(const Digest& digest, const BlobFiles::Verification& verification,
                                     AnotherTry another);
-    void recordGood(Change& change, const Digest& digest, const FileIdentity& identity, std::optional<BlobRow>& result);
+    std::optional<Manifest> recogniseUnknown(const Digest& digest, const FileIdentity& identity);
+    void makeDurable(const Digest& digest);
+    void recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
+                    const std::optional<Manifest>& manifest, std::optional<BlobRow>& result);
     void markMissing(const Digest& digest);
     static void markLost(Change& change, BlobRow row, BlobState state);
     std::optional<BlobRow> find(const Digest& digest);

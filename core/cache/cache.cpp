@@ -282,7 +282,8 @@ void CacheImpl::removeEngine(const std::string& name)
         const auto found = m_stores.find(name);
         if (found != m_stores.end() && found->second.use_count() > 1)
             throw Error(ErrorCode::FailedPrecondition,
-                        "the engine " + name + " is being served; stop serving its socket first");
+                        "the engine " + name +
+                            " is in use: its socket is served, or an import or export runs; end that first");
         if (found != m_stores.end())
             m_stores.erase(found);
     }

@@ -85,12 +85,13 @@ private:
     void addNotice(const std::string& sentence);
     std::shared_ptr<EngineStore> requireStore(const std::string& engine);
 
-    void importOne(const Engine& engine, const Digest& digest, const std::filesystem::path& source,
+    void importOne(const std::string& engine, const Digest& digest, const std::filesystem::path& source,
                    ImportReport& report, ProgressMeter& meter, const std::stop_token& stop);
     /// Returns the identity of the file in its place.
     FileIdentity publishDraft(const std::filesystem::path& draft, const Digest& digest, const FileIdentity& hashed);
-    static void recordImport(Change& change, const Engine& engine, const Digest& digest,
-                             const std::optional<FileIdentity>& published, const std::filesystem::path& source);
+    static void recordImport(Change& change, const std::string& engine, const Digest& digest,
+                             const std::optional<FileIdentity>& published, const std::optional<Manifest>& manifest,
+                             const std::filesystem::path& source);
     void exportOne(const Digest& digest, const std::filesystem::path& directory, ImportReport& report,
                    ProgressMeter& meter, const std::stop_token& stop);
 

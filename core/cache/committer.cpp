@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "index/claims.h"
-#include "index/edges.h"
 
 #include <algorithm>
 #include <map>
@@ -194,7 +193,7 @@ void Committer::publish(std::vector<Work>& batch)
 
 void Committer::syncDirectories(std::vector<Work>& batch)
 {
-    for (const auto algorithm : {DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512}) {
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms) {
         const auto isHere = [algorithm](const Work& work) {
             return work.path == Path::Publish && work.job.digest.algorithm() == algorithm;
         };
@@ -252,6 +251,8 @@ void Committer::record(std::vector<Work>& batch)
                 recordBlob(change, work);
             if (work.path == Path::Publish || work.path == Path::Duplicate)
                 recordClaim(change, work);
+            if (work.path == Path::Duplicate || work.path == Path::Held)
+                recordKind(change, work);
             if (!work.failure)
                 ingests::erase(change.index(), work.job.entry->row.id);
         }
@@ -275,19 +276,7 @@ void Committer::recordBlob(Change& change, Work& work) const
     }
     if (job.kind != BlobKind::Other)
         row.kind = job.kind;
-    for (const Edge& parent : edges::parents(change.index(), job.digest)) {
-        row.mediaType = parent.mediaType;
-        if (row.kind == BlobKind::Other && parent.role == "config")
-            row.kind = BlobKind::Config;
-        if (row.kind == BlobKind::Other && parent.role == "layer")
-            row.kind = BlobKind::Layer;
-    }
-    if (job.manifest) {
-        row.kind = job.manifest->kind;
-        row.mediaType = job.manifest->mediaType;
-        edges::replace(change.index(), job.digest, job.manifest->edges);
-    }
-    blobs::put(change.index(), row);
+    putRecognised(change.index(), row, job.manifest);
     change.event(isHealed ? "blob_healed" : "blob_committed", job.digest.toString(), job.entry->row.engine,
                  isHealed ? "The bytes were written anew." : "The blob was written and is stored.", row.size);
     m_context.counters.add(CounterId::BlobsCommitted);
@@ -298,6 +287,16 @@ void Committer::recordBlob(Change& change, Work& work) const
 
 void Committer::recordClaim(Change& change, const Work& work) const
 {
+/// The stored bytes may have come under a ref that did not say what they are.
+void Committer::recordKind(Change& change, const Work& work)
+{
+    if (!work.job.manifest)
+        return;
+    auto row = blobs::find(change.index(), work.job.digest);
+    if (row && row->kind == BlobKind::Other)
+        putRecognised(change.index(), *row, work.job.manifest);
+}
+
     const CommitJob& job = work.job;
     const std::string& engine = job.entry->row.engine;
     const auto before = claims::find(change.index(), HolderKind::Engine, engine, job.digest);

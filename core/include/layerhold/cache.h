@@ -209,7 +209,8 @@ public:
     /// on.
     virtual RebuildReport rebuild(const OnProgress& progress, std::stop_token stop) = 0;
     /// Brings the blobs of an OCI-layout-like `blobs` directory (<directory>/<alg>/<hex>) in, claimed for `engine`: by
-    /// reflink, else hard link, else copy; each is hashed. The source is not changed.
+    /// reflink, else hard link (of files that only this user may write to), else copy; each is hashed. The source is
+    /// not changed.
     virtual ImportReport importBlobs(const std::string& engine, const std::filesystem::path& directory,
                                      const OnProgress& progress, std::stop_token stop) = 0;
     /// The inverse: every blob that `engine` holds appears in <directory>/<alg>/<hex> (existing files stay as they
