@@ -126,7 +126,8 @@ private:
     TimePoint m_openedAt;
 
     std::mutex m_longWork;
-    std::mutex m_engineStores;  ///< keeps an engine from being removed while its store is made; held during I/O
+    std::mutex m_totalsMutex;   ///< held during queries
+    std::mutex m_storesMutex;   ///< keeps an engine from being removed while its store is made; held during I/O
     mutable std::mutex m_mutex; ///< guards what follows; never held during I/O
     std::map<std::string, std::shared_ptr<EngineStore>> m_stores;
     std::string m_notice;

@@ -3,6 +3,8 @@
 #include "cache/cache_impl.h"
 
 #include "cache/progress_meter.h"
+#include "index/claims.h"
+#include "index/edges.h"
 #include "policy/cleanup.h"
 
 #include <algorithm>
@@ -23,7 +25,10 @@ Digest digestOf(const CleanupCandidate& candidate)
 std::vector<CleanupCandidate> candidates(CacheContext& context)
 {
     std::vector<CleanupCandidate> result;
-    const auto partials = context.index.read([&](Connection& index) {
+    const auto partials = context.index.readAtLength([&](Connection& index) {
+        // A claim or an edge that is damaged keeps nothing: nothing is to be removed for want of it.
+        claims::forEach(index, [](const ClaimRow&) {});
+        edges::requireWhole(index);
         blobs::forEachUnclaimed(index, [&](const Digest& digest, std::uint64_t size, TimePoint lastUsed) {
             if (blobs::isReleased(index, digest))
                 result.push_back({digest.key(), size, lastUsed, false});

@@ -35,6 +35,7 @@ void put(Connection& index, const ClaimRow& row);
 bool erase(Connection& index, HolderKind kind, const std::string& holder, const Digest& digest);
 void eraseHolder(Connection& index, HolderKind kind, const std::string& holder);
 /// Skips rows that are damaged.
+void forEach(Connection& index, const std::function<void(const ClaimRow&)>& each);
 void forEachReadable(Connection& index, const std::function<void(const ClaimRow&)>& each);
 
 } // namespace claims
@@ -55,6 +56,7 @@ void put(Connection& index, const SupplyRow& row);
 void eraseAll(Connection& index, const Digest& digest);
 void eraseEngine(Connection& index, const std::string& engine);
 void forEachReadable(Connection& index, const std::function<void(const SupplyRow&)>& each);
+void forEach(Connection& index, const std::function<void(const SupplyRow&)>& each);
 
 } // namespace supplies
 
@@ -82,12 +84,11 @@ void forEach(Connection& index, const std::function<void(const Row&)>& each);
 
 } // namespace labels
 
-/// What an engine holds, joined for the answers of containerd's Info and List.
+/// What an engine holds, for the answers of containerd's List.
 struct HeldBlob
 {
     ClaimRow claim;
     std::uint64_t size = 0;
-    BlobState state = BlobState::Present;
 };
 
 /// By ascending digest after `after`; blobs being deleted are left out.

@@ -31,6 +31,7 @@ void Index::open(Empty empty)
         throw Error(ErrorCode::Corrupted, "the index holds no tables: its rows are lost");
     migrate(writer->connection(), *m_options.clock);
     m_readers = std::make_unique<ReaderPool>(m_options.path, m_options.vfs, readerCount);
+    m_lengthyReader = std::make_unique<ReaderPool>(m_options.path, m_options.vfs, 1);
     m_writer = std::move(writer);
     ++m_version;
 }
@@ -42,6 +43,7 @@ std::optional<std::string> Index::quickCheck()
 
 void Index::close()
 {
+    m_lengthyReader.reset();
     m_readers.reset();
     m_writer.reset();
 }

@@ -137,6 +137,10 @@ public:
     /// What commits from now on promise; not inside a transaction. Transaction calls it.
     void setDurability(Durability durability);
 
+    /// False also when a failure made SQLite end the transaction by itself.
+    bool isInTransaction() const;
+    /// Ends the transaction, if there is one.
+    void rollBack() noexcept;
     std::int64_t lastInsertId() const;
     /// Rows changed by the last statement.
     std::int64_t changes() const;
@@ -202,12 +206,12 @@ struct Migration
     std::string_view sql;
 };
 
+/// True when the database holds no table at all: it was made this moment, or all of it was lost.
+bool isEmpty(Database& database);
+
 /// Applies what schema_migrations(name, applied_at) does not list yet, each in its own transaction, in order.
 /// Error{Corrupted} when the list cannot be one that was ever written. Error{Unsupported} when the table lists all and
 /// a name that is unknown here (an index of a newer version): nothing is changed then.
 void migrate(Database& database, std::span<const Migration> migrations, std::int64_t nowNs);
-/// True when the database holds no table at all: it was made this moment, or all of it was lost.
-bool isEmpty(Database& database);
-
 
 } // namespace layerhold::sqlite

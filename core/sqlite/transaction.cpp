@@ -7,21 +7,6 @@
 
 namespace layerhold::sqlite {
 
-namespace {
-
-void executeQuietly(Database& database, const char* sql)
-{
-    sqlite3_exec(database.handle(), sql, nullptr, nullptr, nullptr);
-}
-
-/// Some failures (a full disk, an I/O error) make SQLite roll back by itself.
-bool insideTransaction(Database& database)
-{
-    return sqlite3_get_autocommit(database.handle()) == 0;
-}
-
-} // namespace
-
 Transaction::Transaction(Database& database, Database::Durability durability)
     : m_database(database)
 {
@@ -31,8 +16,8 @@ Transaction::Transaction(Database& database, Database::Durability durability)
 
 Transaction::~Transaction()
 {
-    if (m_open && insideTransaction(m_database))
-        executeQuietly(m_database, "ROLLBACK");
+    if (m_open)
+        m_database.rollBack();
 }
 
 void Transaction::commit()
@@ -45,15 +30,15 @@ Savepoint::Savepoint(Database& database)
     : m_database(database)
 {
     // Outside, SAVEPOINT would begin a transaction of its own, and RELEASE commit it.
-    if (!insideTransaction(database))
+    if (!database.isInTransaction())
         throw Error(ErrorCode::Unavailable, "the transaction was rolled back by a failure before; try again");
     database.execute("SAVEPOINT inner_change");
 }
 
 Savepoint::~Savepoint()
 {
-    if (m_open && insideTransaction(m_database))
-        executeQuietly(m_database, "ROLLBACK TO inner_change; RELEASE inner_change");
+    if (m_open && m_database.isInTransaction())
+        sqlite3_exec(m_database.handle(), "ROLLBACK TO inner_change; RELEASE inner_change", nullptr, nullptr, nullptr);
 }
 
 void Savepoint::release()

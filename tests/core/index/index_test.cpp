@@ -254,6 +254,26 @@ private slots:
         QVERIFY(!found);
         QVERIFY(fixture.index.tryRead(exists).has_value());
     }
+
+    void longReadsLeaveTheReadersFree()
+    {
+        IndexFixture fixture;
+        const auto exists = [](Connection& rows) { return blobs::exists(rows, digest); };
+        std::atomic<int> isDone = 0;
+        std::vector<std::thread> others;
+        const bool isAnswered = fixture.index.readAtLength([&](Connection&) {
+            for (int i = 0; i < 8; ++i)
+                others.emplace_back([&] {
+                    fixture.index.readAtLength(exists);
+                    ++isDone;
+                });
+            return fixture.index.tryRead(exists).has_value() && isDone == 0;
+        });
+        for (std::thread& other : others)
+            other.join();
+        QVERIFY(isAnswered);
+        QCOMPARE(isDone.load(), 8);
+    }
 };
 
 QTEST_GUILESS_MAIN(IndexTest)
