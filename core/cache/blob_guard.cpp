@@ -66,6 +66,7 @@ void BlobGuard::settle(const Digest& digest)
             m_context.files.remove(digest);
             m_context.index.write(Durability::Durable, [&](Change& change) {
                 forgetBlob(change, digest);
+            m_context.files.syncDirectory(digest.algorithm());
                 change.event("blob_removed", digest.toString(), {}, "A removal that was cut off was finished.",
                              row->size);
             });

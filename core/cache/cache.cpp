@@ -65,7 +65,8 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
                    onCommitted(lastEvent, records);
                },
                [this](const std::string& what) { onDamage(what); }})
-    , m_context{m_fileSystem, m_clock, m_files, m_index, m_busy, m_counters, m_accesses, m_workers, m_strays}
+    , m_context{m_fileSystem, m_clock,    m_files,   m_index,  m_busy,
+                m_counters,   m_accesses, m_workers, m_strays, m_unchecked}
     , m_guard(m_context)
     , m_ingests(m_context)
     , m_workers(workers)
@@ -93,8 +94,11 @@ CacheImpl::~CacheImpl()
     m_committer.stop();
     try {
         flush();
-        if (m_strays.all().empty())
-            markCleanShutdown(m_index);
+        m_checkpoint.checkFile();
+        if (m_checkpoint.isStale())
+            m_checkpoint.compact(m_index);
+        if (m_strays.all().empty() && m_unchecked.all().empty())
+            markCleanShutdown(m_index, m_checkpoint.size());
         m_index.close();
     } catch (const std::exception&) {
         // Without the mark the next start looks at everything; nothing that was acknowledged is lost.
@@ -187,10 +191,9 @@ void CacheImpl::settleStrays()
     for (const Digest& digest : m_strays.all()) {
         try {
             m_guard.settle(digest);
-        } catch (const Error&) {
-            continue; // it stays a stray; what else is to be flushed does not wait for it
+        } catch (const std::exception&) {
+            m_strays.add(digest); // what else is to be flushed does not wait for it
         }
-        m_strays.remove(digest);
     }
 }
 
@@ -206,6 +209,7 @@ void CacheImpl::flush()
             for (const auto& [digest, access] : accesses)
                 blobs::recordAccess(change.index(), digest, access.last, access.times);
             for (const auto& [name, delta] : counted)
+        m_strays.remove(digest); // first: it may become one again meanwhile
                 meta::addToCounter(change.index(), name, delta);
         });
     } catch (...) {

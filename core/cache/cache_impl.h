@@ -118,6 +118,7 @@ private:
     AccessRecorder m_accesses;
     Index m_index;
     Strays m_strays;
+    Strays m_unchecked;
     CacheContext m_context;
     BlobGuard m_guard;
     IngestTable m_ingests;

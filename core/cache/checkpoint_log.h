@@ -32,6 +32,14 @@ public:
     bool isCompactionDue() const;
 
     /// Calls `each` for every whole record in order; damaged stretches are skipped. Returns false when there were any.
+    /// Makes the log due for compaction when its file is not what was written to it. Reads all of it.
+    void checkRecords();
+    /// The same, from the file's name and size.
+    void checkFile();
+    /// The log may miss records: it is due for compaction.
+    void markStale();
+    bool isStale() const;
+    std::uint64_t size() const;
     static bool replay(FileSystem& fileSystem, const Layout::Path& path,
                        const std::function<void(const CheckpointRecord&)>& each);
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace layerhold {
 
@@ -125,6 +126,13 @@ private:
                 m_notUnlinked.push_back(work.digest);
             }
         }
+        // A name that came back after its row is gone would belong to nobody.
+        std::set<DigestAlgorithm> folders;
+        for (const Work& work : m_work)
+            if (work.item->skipped.empty())
+                folders.insert(work.digest.algorithm());
+        for (const DigestAlgorithm folder : folders)
+            m_context.files.syncDirectory(folder);
     }
 
     void dropRows()
