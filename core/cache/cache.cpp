@@ -11,6 +11,7 @@
 #include "index/meta.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace layerhold {
 
@@ -29,6 +30,16 @@ bool isEngineName(const std::string& name)
     return !name.empty() && name.size() <= 63 && isPlain(name.front()) &&
            std::all_of(name.begin(), name.end(),
                        [&](char c) { return isPlain(c) || c == '_' || c == '.' || c == '-'; });
+}
+
+/// What could not be written is kept for the next time; a fault that lasts shows in every commit.
+void quietly(const std::function<void()>& work)
+{
+    try {
+        work();
+    } catch (const std::exception&) {
+        return;
+    }
 }
 
 /// sockaddr_un has room for 107 bytes and the NUL.
@@ -108,7 +119,12 @@ CacheImpl::~CacheImpl()
 void CacheImpl::recoverFromCrash()
 {
     m_events.publish(m_index.read([](Connection& index) { return events::last(index); }));
-    addNotice(recover(m_context, m_guard).sentence());
+    const std::uint64_t checkpointSize = m_checkpoint.size();
+    const RecoveryReport report = recover(m_context, m_guard);
+    addNotice(report.sentence());
+    const bool isNew = m_events.last() == 0;
+    if (!isNew && (!report.wasClean || report.checkpointSize != checkpointSize))
+        m_checkpoint.markStale(); // the housekeeper compacts it
 }
 
 void CacheImpl::openIndex()
@@ -163,6 +179,7 @@ void CacheImpl::keepHouse(const std::stop_token& stop)
             repair(stop);
         const bool isRepairDue = damage().has_value();
         if (!isRepairDue)
+    quietly([this] { m_checkpoint.checkRecords(); });
             flushAndCompact();
         std::unique_lock lock(m_housekeepingMutex);
         if (isRepairDue) {
@@ -177,7 +194,9 @@ void CacheImpl::keepHouse(const std::stop_token& stop)
 
 void CacheImpl::flushAndCompact()
 {
-    try {
+    quietly([this] { flush(); });
+    quietly([this] {
+        m_checkpoint.checkFile();
         if (m_checkpoint.isCompactionDue())
             m_checkpoint.compact(m_index);
         flush();

@@ -305,9 +305,12 @@ void Committer::recordKind(Change& change, const Work& work)
     supplies::put(change.index(), {engine, job.digest, change.now()});
     labels::eraseAll(change.index(), engine, job.digest);
     for (const auto& [key, value] : job.labels)
+    const bool hadLabels = !labels::of(change.index(), engine, job.digest).empty();
         labels::set(change.index(), engine, job.digest, key, value);
 
     CheckpointRecord record;
+    if (hadLabels || !job.labels.empty())
+        labels::remember(change, engine, job.digest);
     record.what = CheckpointRecord::What::Claim;
     record.digest = job.digest;
     record.holder = engine;

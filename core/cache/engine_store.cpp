@@ -157,6 +157,7 @@ ContentInfo EngineStore::updateLabels(const Digest& digest, const LabelUpdate& u
                     labels::set(index, m_engine.name, digest, key, value->second);
             }
         }
+        labels::remember(change, m_engine.name, digest);
         claim->updated = change.now();
         claims::put(index, *claim);
         result =

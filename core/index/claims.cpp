@@ -266,6 +266,45 @@ void forEach(Connection& index, const std::function<void(const Row&)>& each)
         each({std::string(use.text(0)), digestColumn(use, 1), std::string(use.text(2)), std::string(use.text(3))});
 }
 
+void remember(Change& change, const std::string& engine, const Digest& digest)
+{
+    CheckpointRecord none;
+    none.what = CheckpointRecord::What::Label;
+    none.digest = digest;
+    none.holder = engine;
+    std::uint64_t position = 0;
+    for (auto& [key, value] : of(change.index(), engine, digest))
+        if (auto record = toRecord({engine, digest, key, value}, position)) {
+            change.remember(std::move(*record));
+            ++position;
+        }
+    if (position == 0)
+        change.remember(std::move(none));
+}
+
+std::optional<CheckpointRecord> toRecord(const Row& row, std::uint64_t position)
+{
+    constexpr std::size_t longest = 32'768; // containerd allows 4096
+    if (row.key.size() + row.value.size() > longest)
+        return std::nullopt;
+    CheckpointRecord record;
+    record.what = CheckpointRecord::What::Label;
+    record.digest = row.digest;
+    record.holder = row.engine;
+    record.text = row.key + '\0' + row.value;
+    record.number = position;
+    return record;
+}
+
+void replay(Connection& index, const CheckpointRecord& record)
+{
+    if (record.number == 0)
+        eraseAll(index, record.holder, *record.digest);
+    const std::size_t end = record.text.find('\0');
+    if (end != std::string::npos)
+        set(index, record.holder, *record.digest, record.text.substr(0, end), record.text.substr(end + 1));
+}
+
 } // namespace labels
 
 std::vector<HeldBlob> heldBlobs(Connection& index, const std::string& engine, const std::optional<Digest>& after,
