@@ -215,7 +215,6 @@ void IngestTable::close(const std::shared_ptr<IngestEntry>& entry)
     entry->committed.wait(fileLock, [&] { return !entry->committing; });
     if (entry->gone)
         return;
-    entry->gone = true;
     try {
         save(*entry);
         park(entry->row.id, entry->file);
@@ -231,6 +230,7 @@ void IngestTable::finish(const std::shared_ptr<IngestEntry>& entry, RowIs rowIs)
     if (rowIs == RowIs::Left) {
         try {
             m_context.index.write(Durability::Relaxed, [&](Change& change) { ingests::erase(change.index(), row.id); });
+    entry->gone = true;
         } catch (const std::exception&) {
             // A row without a file counts as absent and is swept at the next start.
         }
@@ -394,7 +394,7 @@ std::vector<IngestRow> IngestTable::openRows() const
     const std::lock_guard lock(m_mutex);
     for (const auto& [ref, entry] : m_live) {
         const std::lock_guard rowLock(entry->rowMutex);
-        if (entry->open)
+        if (entry->open && !entry->gone)
             rows.push_back(entry->row);
     }
     return rows;

@@ -35,7 +35,8 @@ struct IngestEntry
     std::mutex fileMutex;
     std::condition_variable committed;
     bool committing = false; ///< guarded by fileMutex
-    bool gone = false;       ///< guarded by fileMutex: aborted or committed, the Ingest object is an empty shell
+    /// Written under fileMutex: aborted or committed, the Ingest object is an empty shell.
+    std::atomic<bool> gone{false};
 
     /// Guards the changing columns of `row` and `open`; never held during I/O.
     mutable std::mutex rowMutex;
