@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/blob_guard.h"
 
+#include "cache/ingest_table.h"
+#include "cache/recognition.h"
 #include "index/claims.h"
 #include "index/edges.h"
 
@@ -64,9 +66,9 @@ void BlobGuard::settle(const Digest& digest)
         const auto row = find(digest);
         if (row && row->state == BlobState::Deleting) {
             m_context.files.remove(digest);
+            m_context.files.syncDirectory(digest.algorithm());
             m_context.index.write(Durability::Durable, [&](Change& change) {
                 forgetBlob(change, digest);
-            m_context.files.syncDirectory(digest.algorithm());
                 change.event("blob_removed", digest.toString(), {}, "A removal that was cut off was finished.",
                              row->size);
             });
@@ -151,9 +153,6 @@ std::optional<BlobGuard::Finding> BlobGuard::conclude(const Digest& digest, cons
     return Finding{Condition::Damaged, std::nullopt, verification.reason};
 }
 
-void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
-                           const std::optional<Manifest>& manifest, std::optional<BlobRow>& result)
-{
 void BlobGuard::makeDurable(const Digest& digest)
 {
     try {
@@ -170,6 +169,9 @@ std::optional<Manifest> BlobGuard::recogniseUnknown(const Digest& digest, const 
     return find(digest) ? std::nullopt : recogniseStored(m_context.files, digest, identity);
 }
 
+void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
+                           const std::optional<Manifest>& manifest, std::optional<BlobRow>& result)
+{
     auto row = blobs::find(change.index(), digest);
     if (row && row->state == BlobState::Deleting)
         return; // it is on its way out

@@ -40,6 +40,11 @@ public:
     Finding check(const Digest& digest, std::stop_token stop = {});
     /// Makes row and file agree after a commit or a removal failed between them: finishes a removal, adopts a file.
     void settle(const Digest& digest);
+
+    /// A flush of the file or of its name failed: the kernel takes it for written now, and no later flush proves
+    /// anything. Before the file is trusted its bytes are written anew.
+    void flushFailed(const Digest& digest) { m_unflushed.add(digest); }
+
     /// Hashes in any case.
     Finding verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes, std::stop_token stop);
 
@@ -67,6 +72,7 @@ private:
 
     CacheContext& m_context;
     BusyDigests m_hashing;
+    Strays m_unflushed;
 };
 
 } // namespace layerhold

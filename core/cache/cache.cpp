@@ -56,7 +56,12 @@ std::unique_ptr<Cache> Cache::open(CacheOptions options)
     try {
         prepareRoot(*options.fileSystem, options.root);
         FileLock lock = takeOwnership(options.root, options.apiSocket);
-        BlobFiles(*options.fileSystem, Layout(options.root)).prepare();
+        const Layout layout(options.root);
+        BlobFiles(*options.fileSystem, layout).prepare();
+        for (const DigestAlgorithm algorithm : allDigestAlgorithms)
+            requireOwnDirectory(layout.blobsDirectory(algorithm));
+        for (const auto& folder : {layout.blobsDirectory(), layout.ingestDirectory(), layout.quarantineDirectory()})
+            requireOwnDirectory(folder);
         return std::make_unique<CacheImpl>(std::move(options), std::move(lock));
     } catch (Error& error) {
         error.addContext("cannot open the cache");

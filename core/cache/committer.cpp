@@ -3,6 +3,7 @@
 #include "cache/committer.h"
 
 #include "base/text.h"
+#include "cache/recognition.h"
 #include "index/claims.h"
 
 #include <algorithm>
@@ -215,6 +216,7 @@ void Committer::withdraw(const Work& work)
 {
     // The new name may never reach the disk, whatever later flushes say. What was replaced may still be wanted by
     // others.
+    m_guard.flushFailed(work.job.digest);
     if (work.hasReplaced)
         return;
     try {
@@ -249,10 +251,10 @@ void Committer::record(std::vector<Work>& batch)
         for (Work& work : batch) {
             if (work.path == Path::Publish)
                 recordBlob(change, work);
-            if (work.path == Path::Publish || work.path == Path::Duplicate)
-                recordClaim(change, work);
             if (work.path == Path::Duplicate || work.path == Path::Held)
                 recordKind(change, work);
+            if (work.path == Path::Publish || work.path == Path::Duplicate)
+                recordClaim(change, work);
             if (!work.failure)
                 ingests::erase(change.index(), work.job.entry->row.id);
         }
@@ -285,8 +287,6 @@ void Committer::recordBlob(Change& change, Work& work) const
         m_context.counters.add(CounterId::BlobsHealed);
 }
 
-void Committer::recordClaim(Change& change, const Work& work) const
-{
 /// The stored bytes may have come under a ref that did not say what they are.
 void Committer::recordKind(Change& change, const Work& work)
 {
@@ -297,20 +297,22 @@ void Committer::recordKind(Change& change, const Work& work)
         putRecognised(change.index(), *row, work.job.manifest);
 }
 
+void Committer::recordClaim(Change& change, const Work& work) const
+{
     const CommitJob& job = work.job;
     const std::string& engine = job.entry->row.engine;
     const auto before = claims::find(change.index(), HolderKind::Engine, engine, job.digest);
     const TimePoint since = before ? before->since : change.now(); // a healed blob keeps its creation time
     claims::put(change.index(), {HolderKind::Engine, engine, job.digest, since, change.now()});
     supplies::put(change.index(), {engine, job.digest, change.now()});
+    const bool hadLabels = !labels::of(change.index(), engine, job.digest).empty();
     labels::eraseAll(change.index(), engine, job.digest);
     for (const auto& [key, value] : job.labels)
-    const bool hadLabels = !labels::of(change.index(), engine, job.digest).empty();
         labels::set(change.index(), engine, job.digest, key, value);
-
-    CheckpointRecord record;
     if (hadLabels || !job.labels.empty())
         labels::remember(change, engine, job.digest);
+
+    CheckpointRecord record;
     record.what = CheckpointRecord::What::Claim;
     record.digest = job.digest;
     record.holder = engine;
