@@ -96,7 +96,7 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
         const auto found = damage();
         if (!found)
             throw;
-        rebuildAfterDamage(*found, {}); // it only shows when the rows are read
+        rebuildAfterDamage(*found, m_options.stop); // it only shows when the rows are read
         recoverFromCrash();
     }
     m_housekeeper = std::jthread([this](std::stop_token stop) { keepHouse(stop); });
@@ -155,7 +155,7 @@ void CacheImpl::openIndex()
         return;
     onDamage(*found);
     m_index.gate().bar("the index is being made anew from the blob files; try again later");
-    rebuildAfterDamage(*found, {});
+    rebuildAfterDamage(*found, m_options.stop);
 }
 
 void CacheImpl::onCommitted(std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records)
@@ -179,12 +179,12 @@ void CacheImpl::addNotice(const std::string& sentence)
 void CacheImpl::keepHouse(const std::stop_token& stop)
 {
     auto repairPause = firstRepairPause;
+    quietly([this] { m_checkpoint.checkRecords(); });
     while (!stop.stop_requested()) {
         if (damage())
             repair(stop);
         const bool isRepairDue = damage().has_value();
         if (!isRepairDue)
-    quietly([this] { m_checkpoint.checkRecords(); });
             flushAndCompact();
         std::unique_lock lock(m_housekeepingMutex);
         if (isRepairDue) {
@@ -204,15 +204,13 @@ void CacheImpl::flushAndCompact()
         m_checkpoint.checkFile();
         if (m_checkpoint.isCompactionDue())
             m_checkpoint.compact(m_index);
-        flush();
-    } catch (const std::exception&) {
-        // What could not be written is kept for the next time; a fault that lasts shows in every commit.
-    }
+    });
 }
 
 void CacheImpl::settleStrays()
 {
     for (const Digest& digest : m_strays.all()) {
+        m_strays.remove(digest); // first: it may become one again meanwhile
         try {
             m_guard.settle(digest);
         } catch (const std::exception&) {
@@ -233,7 +231,6 @@ void CacheImpl::flush()
             for (const auto& [digest, access] : accesses)
                 blobs::recordAccess(change.index(), digest, access.last, access.times);
             for (const auto& [name, delta] : counted)
-        m_strays.remove(digest); // first: it may become one again meanwhile
                 meta::addToCounter(change.index(), name, delta);
         });
     } catch (...) {
@@ -304,7 +301,7 @@ Engine CacheImpl::recordEngine(const std::string& name, const std::string& socke
 
 void CacheImpl::removeEngine(const std::string& name)
 {
-    const std::lock_guard noStoreIsMade(m_engineStores);
+    const std::lock_guard noStoreIsMade(m_storesMutex);
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_stores.find(name);
@@ -329,6 +326,9 @@ void CacheImpl::removeEngine(const std::string& name)
         supplies::eraseEngine(index, name);
         labels::eraseEngine(index, name);
         engines::erase(index, name);
+        for (const Digest& digest : blobs::lost(index))
+            if (blobs::isReleased(index, digest))
+                forgetBlob(change, digest); // nobody waits for its bytes any more
         CheckpointRecord record;
         record.what = CheckpointRecord::What::EngineRemoved;
         record.holder = name;
@@ -346,7 +346,7 @@ std::vector<Engine> CacheImpl::engines()
 
 std::shared_ptr<EngineStore> CacheImpl::requireStore(const std::string& name)
 {
-    const std::lock_guard noEngineIsRemoved(m_engineStores);
+    const std::lock_guard noEngineIsRemoved(m_storesMutex);
     {
         const std::lock_guard lock(m_mutex);
         if (const auto found = m_stores.find(name); found != m_stores.end())

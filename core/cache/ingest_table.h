@@ -103,8 +103,8 @@ private:
                       std::shared_ptr<IngestFile>& file);
     std::shared_ptr<IngestFile> openFile(const std::string& id);
     void settleAborted(IngestRow row);
-    /// The id of the smaller of `row` and the partial that its engine has of the digest; empty when it has none.
-    std::string smallerPartial(const IngestRow& row, const Digest& digest, std::uint64_t size);
+    /// The id of the one that has fewer bytes; empty when there is no other.
+    std::string smaller(const std::string& id, std::uint64_t size, const std::string& other) const;
     void park(const std::string& id, std::shared_ptr<IngestFile> file);
     std::shared_ptr<IngestFile> unpark(const std::string& id);
     std::optional<IngestStatus> storedStatus(const IngestRow& row) const;
