@@ -15,11 +15,9 @@ namespace layerhold {
 
 namespace {
 
-constexpr std::array algorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512};
-
 std::optional<DigestAlgorithm> algorithmNamed(std::string_view name)
 {
-    for (const DigestAlgorithm algorithm : algorithms) {
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms) {
         if (name == toString(algorithm))
             return algorithm;
     }
@@ -124,7 +122,7 @@ std::optional<Digest> Digest::fromKey(std::span<const std::byte> key)
     if (key.empty())
         return std::nullopt;
     const auto algorithm = static_cast<DigestAlgorithm>(key.front());
-    if (std::find(algorithms.begin(), algorithms.end(), algorithm) == algorithms.end())
+    if (std::find(allDigestAlgorithms.begin(), allDigestAlgorithms.end(), algorithm) == allDigestAlgorithms.end())
         return std::nullopt;
     if (key.size() != 1 + digestSize(algorithm))
         return std::nullopt;

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -300,6 +301,12 @@ public:
     {
         if (::fchmod(fd, 0400) != 0)
             fail("cannot make read-only", fd);
+    }
+
+    bool isOnlyOurs(int fd) override
+    {
+        const struct stat status = statusOf(fd);
+        return status.st_uid == ::geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
     }
 
     std::vector<std::string> list(const Path& directory) override

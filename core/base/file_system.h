@@ -84,6 +84,8 @@ public:
     /// FICLONE into an open empty file. False when the file system cannot.
     virtual bool clone(int from, int to) = 0;
     virtual void setReadOnly(int fd) = 0;
+    /// True when nobody but this process's user may write to the file.
+    virtual bool isOnlyOurs(int fd) = 0;
 
     /// Names in a directory, sorted, without "." and ".."; empty when the directory is absent.
     virtual std::vector<std::string> list(const Path& directory) = 0;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/blob_guard.h"
 
+#include "cache/ingest_table.h"
+#include "cache/recognition.h"
 #include "index/claims.h"
 #include "index/edges.h"
 
@@ -64,6 +66,7 @@ void BlobGuard::settle(const Digest& digest)
         const auto row = find(digest);
         if (row && row->state == BlobState::Deleting) {
             m_context.files.remove(digest);
+            m_context.files.syncDirectory(digest.algorithm());
             m_context.index.write(Durability::Durable, [&](Change& change) {
                 forgetBlob(change, digest);
                 change.event("blob_removed", digest.toString(), {}, "A removal that was cut off was finished.",
@@ -118,11 +121,18 @@ std::optional<BlobGuard::Finding> BlobGuard::conclude(const Digest& digest, cons
     const auto now = m_context.files.identity(digest);
     if (verification.finding == BlobFiles::Finding::Good) {
         if (now != verification.identity)
-            return std::nullopt;             // replaced or touched since: what was hashed is not what is there
-        m_context.files.makeDurable(digest); // the row promises what a power cut must not take
+            return std::nullopt; // replaced or touched since: what was hashed is not what is there
+        if (m_unflushed.contains(digest)) {
+            m_context.files.writeAnew(digest, newIngestId());
+            m_unflushed.remove(digest);
+            return std::nullopt;
+        }
+        makeDurable(digest); // the row promises what a power cut must not take
+        const auto manifest = recogniseUnknown(digest, verification.identity);
         Finding finding{Condition::Trusted, std::nullopt, {}};
-        m_context.index.write(Durability::Durable,
-                              [&](Change& change) { recordGood(change, digest, verification.identity, finding.row); });
+        m_context.index.write(Durability::Durable, [&](Change& change) {
+            recordGood(change, digest, verification.identity, manifest, finding.row);
+        });
         if (!finding.row)
             return Finding{};
         return finding;
@@ -143,13 +153,30 @@ std::optional<BlobGuard::Finding> BlobGuard::conclude(const Digest& digest, cons
     return Finding{Condition::Damaged, std::nullopt, verification.reason};
 }
 
+void BlobGuard::makeDurable(const Digest& digest)
+{
+    try {
+        m_context.files.makeDurable(digest);
+    } catch (const Error&) {
+        flushFailed(digest);
+        throw;
+    }
+}
+
+/// For a file that is taken in: the others were recognised when they came.
+std::optional<Manifest> BlobGuard::recogniseUnknown(const Digest& digest, const FileIdentity& identity)
+{
+    return find(digest) ? std::nullopt : recogniseStored(m_context.files, digest, identity);
+}
+
 void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
-                           std::optional<BlobRow>& result)
+                           const std::optional<Manifest>& manifest, std::optional<BlobRow>& result)
 {
     auto row = blobs::find(change.index(), digest);
     if (row && row->state == BlobState::Deleting)
         return; // it is on its way out
-    if (!row) {
+    const bool isNew = !row;
+    if (isNew) {
         row.emplace(BlobRow{digest});
         row->createdAt = change.now();
         row->accessedAt = change.now();
@@ -165,7 +192,10 @@ void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdent
     row->size = identity.size;
     row->identity = identity;
     row->verifiedAt = change.now();
-    blobs::put(change.index(), *row);
+    if (isNew)
+        putRecognised(change.index(), *row, manifest);
+    else
+        blobs::put(change.index(), *row);
     result = std::move(row);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cache/cache_context.h"
+#include "cache/manifest.h"
 #include "index/blobs.h"
 
 #include <optional>
@@ -39,6 +40,11 @@ public:
     Finding check(const Digest& digest, std::stop_token stop = {});
     /// Makes row and file agree after a commit or a removal failed between them: finishes a removal, adopts a file.
     void settle(const Digest& digest);
+
+    /// A flush of the file or of its name failed: the kernel takes it for written now, and no later flush proves
+    /// anything. Before the file is trusted its bytes are written anew.
+    void flushFailed(const Digest& digest) { m_unflushed.add(digest); }
+
     /// Hashes in any case.
     Finding verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes, std::stop_token stop);
 
@@ -56,13 +62,17 @@ private:
     /// nullopt: what was hashed is not what is there now; hash again.
     std::optional<Finding> conclude(const Digest& digest, const BlobFiles::Verification& verification,
                                     AnotherTry another);
-    void recordGood(Change& change, const Digest& digest, const FileIdentity& identity, std::optional<BlobRow>& result);
+    std::optional<Manifest> recogniseUnknown(const Digest& digest, const FileIdentity& identity);
+    void makeDurable(const Digest& digest);
+    void recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
+                    const std::optional<Manifest>& manifest, std::optional<BlobRow>& result);
     void markMissing(const Digest& digest);
     static void markLost(Change& change, BlobRow row, BlobState state);
     std::optional<BlobRow> find(const Digest& digest);
 
     CacheContext& m_context;
     BusyDigests m_hashing;
+    Strays m_unflushed;
 };
 
 } // namespace layerhold

@@ -37,12 +37,6 @@ std::optional<BusyDigests::Lock> BusyDigests::tryLock(const Digest& digest)
     return std::optional<Lock>(std::in_place, *this, digest);
 }
 
-bool BusyDigests::isBusy(const Digest& digest) const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_busy.contains(digest);
-}
-
 void BusyDigests::unlock(const Digest& digest)
 {
     {

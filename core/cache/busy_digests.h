@@ -25,8 +25,6 @@ public:
         Lock& operator=(Lock&&) = delete;
         ~Lock();
 
-        const Digest& digest() const { return m_digest; }
-
     private:
         BusyDigests* m_table;
         Digest m_digest;
@@ -34,12 +32,11 @@ public:
 
     Lock lock(const Digest& digest);
     std::optional<Lock> tryLock(const Digest& digest);
-    bool isBusy(const Digest& digest) const;
 
 private:
     void unlock(const Digest& digest);
 
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
     std::condition_variable m_freed;
     std::unordered_set<Digest> m_busy;
 };

@@ -11,6 +11,7 @@
 #include "index/meta.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace layerhold {
 
@@ -31,6 +32,16 @@ bool isEngineName(const std::string& name)
                        [&](char c) { return isPlain(c) || c == '_' || c == '.' || c == '-'; });
 }
 
+/// What could not be written is kept for the next time; a fault that lasts shows in every commit.
+void quietly(const std::function<void()>& work)
+{
+    try {
+        work();
+    } catch (const std::exception&) {
+        return;
+    }
+}
+
 /// sockaddr_un has room for 107 bytes and the NUL.
 constexpr std::size_t longestSocket = 107;
 
@@ -45,7 +56,12 @@ std::unique_ptr<Cache> Cache::open(CacheOptions options)
     try {
         prepareRoot(*options.fileSystem, options.root);
         FileLock lock = takeOwnership(options.root, options.apiSocket);
-        BlobFiles(*options.fileSystem, Layout(options.root)).prepare();
+        const Layout layout(options.root);
+        BlobFiles(*options.fileSystem, layout).prepare();
+        for (const DigestAlgorithm algorithm : allDigestAlgorithms)
+            requireOwnDirectory(layout.blobsDirectory(algorithm));
+        for (const auto& folder : {layout.blobsDirectory(), layout.ingestDirectory(), layout.quarantineDirectory()})
+            requireOwnDirectory(folder);
         return std::make_unique<CacheImpl>(std::move(options), std::move(lock));
     } catch (Error& error) {
         error.addContext("cannot open the cache");
@@ -65,7 +81,8 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
                    onCommitted(lastEvent, records);
                },
                [this](const std::string& what) { onDamage(what); }})
-    , m_context{m_fileSystem, m_clock, m_files, m_index, m_busy, m_counters, m_accesses, m_workers, m_strays}
+    , m_context{m_fileSystem, m_clock,    m_files,   m_index,  m_busy,
+                m_counters,   m_accesses, m_workers, m_strays, m_unchecked}
     , m_guard(m_context)
     , m_ingests(m_context)
     , m_workers(workers)
@@ -79,7 +96,7 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
         const auto found = damage();
         if (!found)
             throw;
-        rebuildAfterDamage(*found, {}); // it only shows when the rows are read
+        rebuildAfterDamage(*found, m_options.stop); // it only shows when the rows are read
         recoverFromCrash();
     }
     m_housekeeper = std::jthread([this](std::stop_token stop) { keepHouse(stop); });
@@ -93,8 +110,11 @@ CacheImpl::~CacheImpl()
     m_committer.stop();
     try {
         flush();
-        if (m_strays.all().empty())
-            markCleanShutdown(m_index);
+        m_checkpoint.checkFile();
+        if (m_checkpoint.isStale())
+            m_checkpoint.compact(m_index);
+        if (m_strays.all().empty() && m_unchecked.all().empty())
+            markCleanShutdown(m_index, m_checkpoint.size());
         m_index.close();
     } catch (const std::exception&) {
         // Without the mark the next start looks at everything; nothing that was acknowledged is lost.
@@ -104,7 +124,12 @@ CacheImpl::~CacheImpl()
 void CacheImpl::recoverFromCrash()
 {
     m_events.publish(m_index.read([](Connection& index) { return events::last(index); }));
-    addNotice(recover(m_context, m_guard).sentence());
+    const std::uint64_t checkpointSize = m_checkpoint.size();
+    const RecoveryReport report = recover(m_context, m_guard);
+    addNotice(report.sentence());
+    const bool isNew = m_events.last() == 0;
+    if (!isNew && (!report.wasClean || report.checkpointSize != checkpointSize))
+        m_checkpoint.markStale(); // the housekeeper compacts it
 }
 
 void CacheImpl::openIndex()
@@ -112,11 +137,12 @@ void CacheImpl::openIndex()
     const Layout& layout = m_files.layout();
     std::optional<std::string> found;
     try {
-        const bool isNew = !m_fileSystem.identity(layout.indexDatabase());
-        if (isNew && IndexRebuild::isWorthwhile(m_context))
+        // Without a file, with an empty one or one whose WAL is gone SQLite makes a database that is empty, and sound.
+        const bool isWorthwhile = IndexRebuild::isWorthwhile(m_context);
+        if (isWorthwhile && !m_fileSystem.identity(layout.indexDatabase()))
             found = "the index is gone";
         else
-            m_index.open();
+            m_index.open(isWorthwhile ? Index::Empty::IsDamage : Index::Empty::IsNew);
         if (!found && !wasShutDownCleanly(m_index))
             found = m_index.quickCheck();
     } catch (const Error& error) {
@@ -129,7 +155,7 @@ void CacheImpl::openIndex()
         return;
     onDamage(*found);
     m_index.gate().bar("the index is being made anew from the blob files; try again later");
-    rebuildAfterDamage(*found, {});
+    rebuildAfterDamage(*found, m_options.stop);
 }
 
 void CacheImpl::onCommitted(std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records)
@@ -153,6 +179,7 @@ void CacheImpl::addNotice(const std::string& sentence)
 void CacheImpl::keepHouse(const std::stop_token& stop)
 {
     auto repairPause = firstRepairPause;
+    quietly([this] { m_checkpoint.checkRecords(); });
     while (!stop.stop_requested()) {
         if (damage())
             repair(stop);
@@ -172,24 +199,23 @@ void CacheImpl::keepHouse(const std::stop_token& stop)
 
 void CacheImpl::flushAndCompact()
 {
-    try {
+    quietly([this] { flush(); });
+    quietly([this] {
+        m_checkpoint.checkFile();
         if (m_checkpoint.isCompactionDue())
             m_checkpoint.compact(m_index);
-        flush();
-    } catch (const std::exception&) {
-        // What could not be written is kept for the next time; a fault that lasts shows in every commit.
-    }
+    });
 }
 
 void CacheImpl::settleStrays()
 {
     for (const Digest& digest : m_strays.all()) {
+        m_strays.remove(digest); // first: it may become one again meanwhile
         try {
             m_guard.settle(digest);
-        } catch (const Error&) {
-            continue; // it stays a stray; what else is to be flushed does not wait for it
+        } catch (const std::exception&) {
+            m_strays.add(digest); // what else is to be flushed does not wait for it
         }
-        m_strays.remove(digest);
     }
 }
 
@@ -275,13 +301,14 @@ Engine CacheImpl::recordEngine(const std::string& name, const std::string& socke
 
 void CacheImpl::removeEngine(const std::string& name)
 {
-    const std::lock_guard noStoreIsMade(m_engineStores);
+    const std::lock_guard noStoreIsMade(m_storesMutex);
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_stores.find(name);
         if (found != m_stores.end() && found->second.use_count() > 1)
             throw Error(ErrorCode::FailedPrecondition,
-                        "the engine " + name + " is being served; stop serving its socket first");
+                        "the engine " + name +
+                            " is in use: its socket is served, or an import or export runs; end that first");
         if (found != m_stores.end())
             m_stores.erase(found);
     }
@@ -299,6 +326,9 @@ void CacheImpl::removeEngine(const std::string& name)
         supplies::eraseEngine(index, name);
         labels::eraseEngine(index, name);
         engines::erase(index, name);
+        for (const Digest& digest : blobs::lost(index))
+            if (blobs::isReleased(index, digest))
+                forgetBlob(change, digest); // nobody waits for its bytes any more
         CheckpointRecord record;
         record.what = CheckpointRecord::What::EngineRemoved;
         record.holder = name;
@@ -316,7 +346,7 @@ std::vector<Engine> CacheImpl::engines()
 
 std::shared_ptr<EngineStore> CacheImpl::requireStore(const std::string& name)
 {
-    const std::lock_guard noEngineIsRemoved(m_engineStores);
+    const std::lock_guard noEngineIsRemoved(m_storesMutex);
     {
         const std::lock_guard lock(m_mutex);
         if (const auto found = m_stores.find(name); found != m_stores.end())

@@ -25,6 +25,7 @@ struct CacheContext
     AccessRecorder& accesses;
     WorkerPool& workers;
     Strays& strays;
+    Strays& unchecked; ///< found at the start; the workers check them, nobody else
 };
 
 using Durability = Index::Durability;

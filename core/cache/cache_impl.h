@@ -86,12 +86,13 @@ private:
     void addNotice(const std::string& sentence);
     std::shared_ptr<EngineStore> requireStore(const std::string& engine);
 
-    void importOne(const Engine& engine, const Digest& digest, const std::filesystem::path& source,
+    void importOne(const std::string& engine, const Digest& digest, const std::filesystem::path& source,
                    ImportReport& report, ProgressMeter& meter, const std::stop_token& stop);
     /// Returns the identity of the file in its place.
     FileIdentity publishDraft(const std::filesystem::path& draft, const Digest& digest, const FileIdentity& hashed);
-    static void recordImport(Change& change, const Engine& engine, const Digest& digest,
-                             const std::optional<FileIdentity>& published, const std::filesystem::path& source);
+    static void recordImport(Change& change, const std::string& engine, const Digest& digest,
+                             const std::optional<FileIdentity>& published, const std::optional<Manifest>& manifest,
+                             const std::filesystem::path& source);
     void exportOne(const Digest& digest, const std::filesystem::path& directory, ImportReport& report,
                    ProgressMeter& meter, const std::stop_token& stop);
 
@@ -118,6 +119,7 @@ private:
     AccessRecorder m_accesses;
     Index m_index;
     Strays m_strays;
+    Strays m_unchecked;
     CacheContext m_context;
     BlobGuard m_guard;
     IngestTable m_ingests;
@@ -126,7 +128,8 @@ private:
     TimePoint m_openedAt;
 
     std::mutex m_longWork;
-    std::mutex m_engineStores;  ///< keeps an engine from being removed while its store is made; held during I/O
+    std::mutex m_totalsMutex;   ///< held during queries
+    std::mutex m_storesMutex;   ///< keeps an engine from being removed while its store is made; held during I/O
     mutable std::mutex m_mutex; ///< guards what follows; never held during I/O
     std::map<std::string, std::shared_ptr<EngineStore>> m_stores;
     std::string m_notice;

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cstring>
+#include <optional>
+#include <utility>
 
 namespace layerhold {
 
@@ -118,14 +120,14 @@ CheckpointLog::CheckpointLog(FileSystem& fileSystem, Layout layout)
     : m_fileSystem(fileSystem)
     , m_layout(std::move(layout))
 {
-    openAtEnd();
-    m_compactSize = m_size;
+    openAtEnd(); // how small it could be shows when it is compacted
 }
 
 void CheckpointLog::openAtEnd()
 {
-    m_fd = m_fileSystem.open(m_layout.checkpoint(), FileSystem::OpenMode::Append);
-    m_size = m_fileSystem.identity(m_fd.get()).size;
+    UniqueFd fd = m_fileSystem.open(m_layout.checkpoint(), FileSystem::OpenMode::Append);
+    m_size = m_fileSystem.identity(fd.get()).size;
+    m_fd = std::move(fd);
 }
 
 std::string CheckpointLog::encode(const CheckpointRecord& record)
@@ -146,13 +148,18 @@ std::string CheckpointLog::encode(const CheckpointRecord& record)
 
 void CheckpointLog::append(const std::vector<CheckpointRecord>& records)
 {
+    using What = CheckpointRecord::What;
     std::string bytes;
-    for (const CheckpointRecord& record : records)
+    auto flush = Flush::No;
+    for (const CheckpointRecord& record : records) {
         bytes += encode(record);
+        if (record.what == What::Engine || record.what == What::EngineRemoved)
+            flush = Flush::Yes;
+    }
     if (bytes.empty())
         return;
     const std::lock_guard lock(m_mutex);
-    write(bytes);
+    write(bytes, flush);
 }
 
 void CheckpointLog::reserveEvents(std::uint64_t lastEvent)
@@ -164,10 +171,10 @@ void CheckpointLog::reserveEvents(std::uint64_t lastEvent)
     CheckpointRecord record;
     record.what = CheckpointRecord::What::EventsUpTo;
     record.number = m_eventsUpTo;
-    write(encode(record));
+    write(encode(record), Flush::No);
 }
 
-void CheckpointLog::write(const std::string& bytes)
+void CheckpointLog::write(const std::string& bytes, Flush flush)
 {
     if (m_isCompacting)
         m_sinceSnapshot += bytes;
@@ -175,9 +182,49 @@ void CheckpointLog::write(const std::string& bytes)
         const std::array pieces{std::as_bytes(std::span(bytes))};
         m_fileSystem.write(m_fd.get(), m_size, pieces);
         m_size += bytes.size();
+        if (flush == Flush::Yes)
+            m_fileSystem.syncData(m_fd.get());
     } catch (const Error&) {
         m_isStale = true;
     }
+}
+
+void CheckpointLog::markStale()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isStale = true;
+}
+
+bool CheckpointLog::isStale() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isStale;
+}
+
+std::uint64_t CheckpointLog::size() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_size;
+}
+
+void CheckpointLog::checkFile()
+{
+    const std::lock_guard lock(m_mutex);
+    try {
+        const auto named = m_fileSystem.identity(m_layout.checkpoint());
+        const auto open = m_fileSystem.identity(m_fd.get());
+        if (!named || named->inode != open.inode || open.size != m_size)
+            m_isStale = true;
+    } catch (const Error&) {
+        m_isStale = true;
+    }
+}
+
+void CheckpointLog::checkRecords()
+{
+    const bool isWhole = replay(m_fileSystem, m_layout.checkpoint(), [](const CheckpointRecord&) {});
+    if (!isWhole)
+        markStale();
 }
 
 bool CheckpointLog::isCompactionDue() const
@@ -221,8 +268,8 @@ void CheckpointLog::compact(Index& index)
         put(record);
     };
     try {
-        index.read([&](Connection& rows) {
-            for (const Engine& engine : engines::readable(rows)) {
+        index.readAtLength([&](Connection& rows) {
+            for (const Engine& engine : engines::all(rows)) {
                 CheckpointRecord record;
                 record.what = CheckpointRecord::What::Engine;
                 record.holder = engine.name;
@@ -231,11 +278,21 @@ void CheckpointLog::compact(Index& index)
                 record.since = engine.addedAt;
                 put(record);
             }
-            claims::forEachReadable(rows, [&](const ClaimRow& row) {
+            claims::forEach(rows, [&](const ClaimRow& row) {
                 putRow(CheckpointRecord::What::Claim, row.digest, row.holderKind, row.holder, row.since);
             });
-            supplies::forEachReadable(rows, [&](const SupplyRow& row) {
+            supplies::forEach(rows, [&](const SupplyRow& row) {
                 putRow(CheckpointRecord::What::Supply, row.digest, HolderKind::Engine, row.engine, row.since);
+            });
+            std::pair<std::string, std::optional<Digest>> of;
+            std::uint64_t position = 0;
+            labels::forEach(rows, [&](const labels::Row& row) {
+                if (std::exchange(of, {row.engine, row.digest}) != std::pair(row.engine, std::optional(row.digest)))
+                    position = 0;
+                if (const auto record = labels::toRecord(row, position)) {
+                    put(*record);
+                    ++position;
+                }
             });
             CheckpointRecord record;
             record.what = CheckpointRecord::What::EventsUpTo;
@@ -243,21 +300,25 @@ void CheckpointLog::compact(Index& index)
             put(record);
         });
         spill();
-        const std::lock_guard lock(m_mutex);
-        buffer = std::move(m_sinceSnapshot);
-        spill();
-        m_fileSystem.syncData(fd.get());
-        m_fileSystem.rename(path, m_layout.checkpoint());
+        m_fileSystem.syncData(fd.get()); // most of it, while commits go on
+        {
+            const std::lock_guard lock(m_mutex);
+            buffer = std::move(m_sinceSnapshot);
+            spill();
+            m_fileSystem.syncData(fd.get());
+            m_fileSystem.rename(path, m_layout.checkpoint());
+            openAtEnd(); // while that fails, what is appended goes to a file without a name
+            m_isCompacting = false;
+            m_sinceSnapshot = {};
+            m_compactSize = m_size;
+            m_isStale = false;
+        }
         m_fileSystem.syncDirectory(m_layout.root());
-        m_isCompacting = false;
-        m_sinceSnapshot = {};
-        m_isStale = false;
-        openAtEnd();
-        m_compactSize = m_size;
     } catch (...) {
         const std::lock_guard lock(m_mutex);
         m_isCompacting = false;
         m_sinceSnapshot = {};
+        m_isStale = true;
         throw;
     }
 }

@@ -16,7 +16,8 @@ class Index;
 
 /// <root>/checkpoint: an append-only log of checksummed records of what files cannot tell. Written after each index
 /// commit, read when the index has to be made anew. Best effort: a failure to write it never fails a commit, but makes
-/// the log stale, and then it is written anew from the index. Thread-safe.
+/// the log stale, and then it is written anew from the index. Only records of engines are flushed to the disk: one that
+/// was removed must not come back. Thread-safe.
 class CheckpointLog
 {
 public:
@@ -26,10 +27,19 @@ public:
     /// Sees to it that a record tells that event numbers up to `lastEvent` may be in use.
     void reserveEvents(std::uint64_t lastEvent);
 
-    /// Writes the log anew from the index. Commits go on meanwhile.
+    /// Writes the log anew from the index. Commits go on meanwhile. Error{Unavailable} when the index turns out to be
+    /// damaged: the log stays as it is then, and the index is made anew from it.
     void compact(Index& index);
     /// True when compacting would make the log much smaller, or it misses records.
     bool isCompactionDue() const;
+    /// Makes the log due for compaction when its file is not what was written to it. Reads all of it.
+    void checkRecords();
+    /// The same, from the file's name and size.
+    void checkFile();
+    /// The log may miss records: it is due for compaction.
+    void markStale();
+    bool isStale() const;
+    std::uint64_t size() const;
 
     /// Calls `each` for every whole record in order; damaged stretches are skipped. Returns false when there were any.
     static bool replay(FileSystem& fileSystem, const Layout::Path& path,
@@ -38,7 +48,12 @@ public:
     static std::string encode(const CheckpointRecord& record);
 
 private:
-    void write(const std::string& bytes);
+    enum class Flush
+    {
+        No,
+        Yes
+    };
+    void write(const std::string& bytes, Flush flush);
     void openAtEnd();
 
     FileSystem& m_fileSystem;

@@ -3,10 +3,13 @@
 #include "cache/cache_impl.h"
 
 #include "cache/progress_meter.h"
+#include "index/claims.h"
+#include "index/edges.h"
 #include "policy/cleanup.h"
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace layerhold {
 
@@ -23,7 +26,10 @@ Digest digestOf(const CleanupCandidate& candidate)
 std::vector<CleanupCandidate> candidates(CacheContext& context)
 {
     std::vector<CleanupCandidate> result;
-    const auto partials = context.index.read([&](Connection& index) {
+    const auto partials = context.index.readAtLength([&](Connection& index) {
+        // A claim or an edge that is damaged keeps nothing: nothing is to be removed for want of it.
+        claims::forEach(index, [](const ClaimRow&) {});
+        edges::requireWhole(index);
         blobs::forEachUnclaimed(index, [&](const Digest& digest, std::uint64_t size, TimePoint lastUsed) {
             if (blobs::isReleased(index, digest))
                 result.push_back({digest.key(), size, lastUsed, false});
@@ -120,6 +126,13 @@ private:
                 m_notUnlinked.push_back(work.digest);
             }
         }
+        // A name that came back after its row is gone would belong to nobody.
+        std::set<DigestAlgorithm> folders;
+        for (const Work& work : m_work)
+            if (work.item->skipped.empty())
+                folders.insert(work.digest.algorithm());
+        for (const DigestAlgorithm folder : folders)
+            m_context.files.syncDirectory(folder);
     }
 
     void dropRows()

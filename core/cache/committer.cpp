@@ -3,8 +3,8 @@
 #include "cache/committer.h"
 
 #include "base/text.h"
+#include "cache/recognition.h"
 #include "index/claims.h"
-#include "index/edges.h"
 
 #include <algorithm>
 #include <map>
@@ -194,7 +194,7 @@ void Committer::publish(std::vector<Work>& batch)
 
 void Committer::syncDirectories(std::vector<Work>& batch)
 {
-    for (const auto algorithm : {DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512}) {
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms) {
         const auto isHere = [algorithm](const Work& work) {
             return work.path == Path::Publish && work.job.digest.algorithm() == algorithm;
         };
@@ -216,6 +216,7 @@ void Committer::withdraw(const Work& work)
 {
     // The new name may never reach the disk, whatever later flushes say. What was replaced may still be wanted by
     // others.
+    m_guard.flushFailed(work.job.digest);
     if (work.hasReplaced)
         return;
     try {
@@ -250,6 +251,8 @@ void Committer::record(std::vector<Work>& batch)
         for (Work& work : batch) {
             if (work.path == Path::Publish)
                 recordBlob(change, work);
+            if (work.path == Path::Duplicate || work.path == Path::Held)
+                recordKind(change, work);
             if (work.path == Path::Publish || work.path == Path::Duplicate)
                 recordClaim(change, work);
             if (!work.failure)
@@ -275,25 +278,23 @@ void Committer::recordBlob(Change& change, Work& work) const
     }
     if (job.kind != BlobKind::Other)
         row.kind = job.kind;
-    for (const Edge& parent : edges::parents(change.index(), job.digest)) {
-        row.mediaType = parent.mediaType;
-        if (row.kind == BlobKind::Other && parent.role == "config")
-            row.kind = BlobKind::Config;
-        if (row.kind == BlobKind::Other && parent.role == "layer")
-            row.kind = BlobKind::Layer;
-    }
-    if (job.manifest) {
-        row.kind = job.manifest->kind;
-        row.mediaType = job.manifest->mediaType;
-        edges::replace(change.index(), job.digest, job.manifest->edges);
-    }
-    blobs::put(change.index(), row);
+    putRecognised(change.index(), row, job.manifest);
     change.event(isHealed ? "blob_healed" : "blob_committed", job.digest.toString(), job.entry->row.engine,
                  isHealed ? "The bytes were written anew." : "The blob was written and is stored.", row.size);
     m_context.counters.add(CounterId::BlobsCommitted);
     m_context.counters.add(CounterId::BytesCommitted, row.size);
     if (isHealed)
         m_context.counters.add(CounterId::BlobsHealed);
+}
+
+/// The stored bytes may have come under a ref that did not say what they are.
+void Committer::recordKind(Change& change, const Work& work)
+{
+    if (!work.job.manifest)
+        return;
+    auto row = blobs::find(change.index(), work.job.digest);
+    if (row && row->kind == BlobKind::Other)
+        putRecognised(change.index(), *row, work.job.manifest);
 }
 
 void Committer::recordClaim(Change& change, const Work& work) const
@@ -304,9 +305,12 @@ void Committer::recordClaim(Change& change, const Work& work) const
     const TimePoint since = before ? before->since : change.now(); // a healed blob keeps its creation time
     claims::put(change.index(), {HolderKind::Engine, engine, job.digest, since, change.now()});
     supplies::put(change.index(), {engine, job.digest, change.now()});
+    const bool hadLabels = !labels::of(change.index(), engine, job.digest).empty();
     labels::eraseAll(change.index(), engine, job.digest);
     for (const auto& [key, value] : job.labels)
         labels::set(change.index(), engine, job.digest, key, value);
+    if (hadLabels || !job.labels.empty())
+        labels::remember(change, engine, job.digest);
 
     CheckpointRecord record;
     record.what = CheckpointRecord::What::Claim;

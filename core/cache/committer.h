@@ -74,6 +74,7 @@ private:
     void withdraw(const Work& work);
     void record(std::vector<Work>& batch);
     void recordBlob(Change& change, Work& work) const;
+    static void recordKind(Change& change, const Work& work);
     void recordClaim(Change& change, const Work& work) const;
     void answer(Work& work);
     void fail(Work& work);

@@ -131,7 +131,7 @@ std::vector<ContentInfo> EngineStore::list(const std::optional<Digest>& after, s
             return result;
         const auto labelled =
             labels::ofRange(index, m_engine.name, page.front().claim.digest, page.back().claim.digest);
-        for (const auto& [claim, size, state] : page) {
+        for (const auto& [claim, size] : page) {
             const auto found = labelled.find(claim.digest);
             result.push_back(
                 {claim.digest, size, claim.since, claim.updated, found == labelled.end() ? Labels() : found->second});
@@ -162,6 +162,7 @@ ContentInfo EngineStore::updateLabels(const Digest& digest, const LabelUpdate& u
                     labels::set(index, m_engine.name, digest, key, value->second);
             }
         }
+        labels::remember(change, m_engine.name, digest);
         claim->updated = change.now();
         claims::put(index, *claim);
         result =

@@ -32,6 +32,15 @@ IngestRow copyOfRow(const IngestEntry& entry)
     return entry.row;
 }
 
+/// The id of the partial that the engine has of the digest; empty when it has none.
+std::string partialOf(Connection& index, const std::string& engine, const Digest& digest)
+{
+    for (const IngestRow& row : ingests::partials(index, digest))
+        if (row.engine == engine)
+            return row.id;
+    return {};
+}
+
 } // namespace
 
 std::string newIngestId()
@@ -217,13 +226,13 @@ void IngestTable::close(const std::shared_ptr<IngestEntry>& entry)
     entry->committed.wait(fileLock, [&] { return !entry->committing; });
     if (entry->gone)
         return;
-    entry->gone = true;
     try {
         save(*entry);
         park(entry->row.id, entry->file);
     } catch (const std::exception&) {
         // The row keeps its older times and total; the bytes are all there, and the next stream finds them.
     }
+    entry->gone = true;
     forget({entry->row.engine, entry->row.ref});
 }
 
@@ -311,23 +320,28 @@ void IngestTable::settleAborted(IngestRow row)
     const auto identity = m_context.fileSystem.identity(layout.ingest(row.id));
     const auto digest = parseIngestRef(row.ref).digest;
     const bool isKept = digest && identity && identity->size > 0 && !holds(row.engine, *digest);
-    std::string smaller; // the id of the ingest that is dropped
-    if (isKept)
-        smaller = smallerPartial(row, *digest, identity->size);
-    else
-        smaller = row.id;
-    m_context.index.write(Durability::Relaxed, [&](Change& change) {
-        if (!smaller.empty())
-            ingests::erase(change.index(), smaller);
-        if (smaller == row.id)
-            return;
-        row.state = IngestRow::State::Partial;
-        row.partial = digest;
-        row.takenOver = false;
-        ingests::put(change.index(), row);
-    });
-    if (!smaller.empty())
-        removeFile(smaller);
+    std::string dropped; // the id of the ingest that goes
+    for (bool isSettled = false; !isSettled;) {
+        std::string other;
+        if (isKept)
+            other = m_context.index.read([&](Connection& index) { return partialOf(index, row.engine, *digest); });
+        dropped = isKept ? smaller(row.id, identity->size, other) : row.id;
+        m_context.index.write(Durability::Relaxed, [&](Change& change) {
+            isSettled = !isKept || partialOf(change.index(), row.engine, *digest) == other;
+            if (!isSettled)
+                return; // another abort was faster: compare with what it left
+            if (!dropped.empty())
+                ingests::erase(change.index(), dropped);
+            if (dropped == row.id)
+                return;
+            row.state = IngestRow::State::Partial;
+            row.partial = digest;
+            row.takenOver = false;
+            ingests::put(change.index(), row);
+        });
+    }
+    if (!dropped.empty())
+        removeFile(dropped);
 }
 
 bool IngestTable::holds(const std::string& engine, const Digest& digest)
@@ -338,16 +352,12 @@ bool IngestTable::holds(const std::string& engine, const Digest& digest)
     });
 }
 
-std::string IngestTable::smallerPartial(const IngestRow& row, const Digest& digest, std::uint64_t size)
+std::string IngestTable::smaller(const std::string& id, std::uint64_t size, const std::string& other) const
 {
-    const auto kept = m_context.index.read([&](Connection& index) { return ingests::partials(index, digest); });
-    for (const IngestRow& other : kept) {
-        if (other.engine != row.engine)
-            continue;
-        const auto identity = m_context.fileSystem.identity(m_context.files.layout().ingest(other.id));
-        return identity && identity->size >= size ? row.id : other.id;
-    }
-    return {};
+    if (other.empty())
+        return {};
+    const auto identity = m_context.fileSystem.identity(m_context.files.layout().ingest(other));
+    return identity && identity->size >= size ? id : other;
 }
 
 std::optional<IngestStatus> IngestTable::storedStatus(const IngestRow& row) const
@@ -404,7 +414,7 @@ std::vector<IngestRow> IngestTable::openRows() const
     const std::lock_guard lock(m_mutex);
     for (const auto& [ref, entry] : m_live) {
         const std::lock_guard rowLock(entry->rowMutex);
-        if (entry->open)
+        if (entry->open && !entry->gone)
             rows.push_back(entry->row);
     }
     return rows;

@@ -35,7 +35,8 @@ struct IngestEntry
     std::mutex fileMutex;
     std::condition_variable committed;
     bool committing = false; ///< guarded by fileMutex
-    bool gone = false;       ///< guarded by fileMutex: aborted or committed, the Ingest object is an empty shell
+    /// Written under fileMutex: aborted or committed, the Ingest object is an empty shell.
+    std::atomic<bool> gone{false};
 
     /// Guards the changing columns of `row` and `open`; never held during I/O.
     mutable std::mutex rowMutex;
@@ -104,8 +105,8 @@ private:
     void settleAborted(IngestRow row);
     /// Whether the engine has the blob: bytes of an aborted write of it are worth nothing then.
     bool holds(const std::string& engine, const Digest& digest);
-    /// The id of the smaller of `row` and the partial that its engine has of the digest; empty when it has none.
-    std::string smallerPartial(const IngestRow& row, const Digest& digest, std::uint64_t size);
+    /// The id of the one that has fewer bytes; empty when there is no other.
+    std::string smaller(const std::string& id, std::uint64_t size, const std::string& other) const;
     void park(const std::string& id, std::shared_ptr<IngestFile> file);
     std::shared_ptr<IngestFile> unpark(const std::string& id);
     std::optional<IngestStatus> storedStatus(const IngestRow& row) const;

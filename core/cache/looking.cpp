@@ -80,13 +80,14 @@ Error unknownBlob(const Digest& digest)
 
 CacheImpl::Totals CacheImpl::totals()
 {
+    const std::lock_guard oneCounts(m_totalsMutex); // who waits gets the same answer
     const std::uint64_t version = m_index.version();
     {
         const std::lock_guard lock(m_mutex);
         if (m_totals && m_totals->version == version)
             return *m_totals;
     }
-    const Totals totals = m_index.read([&](Connection& index) {
+    const Totals totals = m_index.readAtLength([&](Connection& index) {
         const auto all = blobs::totals(index);
         const auto released = blobs::releasedTotals(index);
         return Totals{version, all.count, all.bytes, released.count, released.bytes};
@@ -144,7 +145,7 @@ std::vector<Blob> CacheImpl::blobs(const BlobFilter& filter, const std::optional
     while (result.size() < limit) {
         throwIfStopped(stop);
         // One short query for each page: nothing is held while the caller works on the last one.
-        const std::size_t seen = m_index.read([&](Connection& index) {
+        const std::size_t seen = m_index.readAtLength([&](Connection& index) {
             const auto rows = blobs::page(index, last, pageSize);
             for (const BlobRow& row : rows) {
                 if (result.size() == limit)
@@ -182,7 +183,7 @@ std::vector<Edge> CacheImpl::parents(const Digest& digest)
 
 std::vector<ClaimPath> CacheImpl::why(const Digest& digest)
 {
-    return m_index.read([&](Connection& index) {
+    return m_index.readAtLength([&](Connection& index) {
         if (!blobs::exists(index, digest))
             throw unknownBlob(digest);
         // Breadth first over the parents: the first path that reaches an ancestor is a shortest one.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/rebuild.h"
 
+#include "cache/recognition.h"
 #include "index/claims.h"
 #include "index/edges.h"
 #include "index/engines.h"
@@ -27,6 +28,13 @@ void untilUnreadable(const std::function<void()>& copyTable)
         if (error.code() != ErrorCode::Corrupted && error.code() != ErrorCode::Internal)
             throw;
     }
+}
+
+void release(Connection& draft, const CheckpointRecord& record)
+{
+    claims::erase(draft, record.holderKind, record.holder, *record.digest);
+    if (record.holderKind == HolderKind::Engine)
+        labels::eraseAll(draft, record.holder, *record.digest);
 }
 
 } // namespace
@@ -67,6 +75,7 @@ RebuildReport IndexRebuild::run(ProgressMeter& meter, std::stop_token stop)
     m_context.index.gate().close("the index is being exchanged for a new one; try again in a moment");
     m_context.index.close();
     hashFiles(meter, stop); // what was written since; nearly everything is known already
+    dropVanishedFiles();
     replayCheckpoint();
     copyOldIndex();
     addOpenIngests();
@@ -76,6 +85,7 @@ RebuildReport IndexRebuild::run(ProgressMeter& meter, std::stop_token stop)
     if (m_batch)
         m_batch->commit();
     m_batch.reset();
+    closeDraft();
     changePlaces();
     return m_report;
 }
@@ -153,6 +163,25 @@ void IndexRebuild::hashFile(const Digest& digest, ProgressMeter& meter, const st
     m_report.bytes += row.size;
 }
 
+/// What was removed or set aside since the first pass hashed it.
+void IndexRebuild::dropVanishedFiles()
+{
+    std::optional<Digest> last;
+    for (;;) {
+        const auto rows = blobs::page(*m_draft, last, pageSize);
+        for (const BlobRow& row : rows) {
+            last = row.digest;
+            if (m_context.files.identity(row.digest))
+                continue;
+            inBatch([&](Connection& draft) { blobs::erase(draft, row.digest); });
+            --m_report.blobs;
+            m_report.bytes -= row.size;
+        }
+        if (rows.size() < pageSize)
+            return;
+    }
+}
+
 void IndexRebuild::replayCheckpoint()
 {
     using What = CheckpointRecord::What;
@@ -166,6 +195,7 @@ void IndexRebuild::replayCheckpoint()
                 engines::erase(draft, record.holder);
                 claims::eraseHolder(draft, HolderKind::Engine, record.holder);
                 supplies::eraseEngine(draft, record.holder);
+                labels::eraseEngine(draft, record.holder);
                 return;
             case What::EventsUpTo:
                 m_eventsUpTo = std::max(m_eventsUpTo, record.number);
@@ -174,6 +204,7 @@ void IndexRebuild::replayCheckpoint()
             case What::Release:
             case What::Supply:
             case What::Removed:
+            case What::Label:
                 break;
             }
             if (!record.digest)
@@ -181,7 +212,9 @@ void IndexRebuild::replayCheckpoint()
             if (record.what == What::Claim)
                 claims::put(draft, {record.holderKind, record.holder, *record.digest, record.since, record.since});
             else if (record.what == What::Release)
-                claims::erase(draft, record.holderKind, record.holder, *record.digest);
+                release(draft, record);
+            else if (record.what == What::Label)
+                labels::replay(draft, record);
             else if (record.what == What::Supply)
                 supplies::put(draft, {record.holder, *record.digest, record.since});
             else if (record.what == What::Removed)
@@ -288,24 +321,10 @@ void IndexRebuild::copyRows(Connection& old)
 
 void IndexRebuild::addOpenIngests()
 {
-    for (const IngestRow& row : m_ingests.openRows())
-        inBatch([&](Connection& draft) { ingests::put(draft, row); });
-}
-
-std::optional<Manifest> IndexRebuild::recognise(const BlobRow& row) const
-{
-    if (row.size == 0 || row.size > largestManifest)
-        return std::nullopt;
-    const auto file = m_context.files.open(row.digest, row.identity);
-    if (!file)
-        return std::nullopt;
-    std::string document(1, '\0');
-    file->read(0, std::as_writable_bytes(std::span(document)));
-    if (document != "{")
-        return std::nullopt;
-    document.resize(row.size);
-    file->read(0, std::as_writable_bytes(std::span(document)));
-    return recogniseManifest(row.digest, document);
+    for (const IngestRow& row : m_ingests.openRows()) {
+        if (m_context.fileSystem.identity(m_layout.ingest(row.id))) // a commit has just published it otherwise
+            inBatch([&](Connection& draft) { ingests::put(draft, row); });
+    }
 }
 
 /// Blobs that the old index told nothing about: they have no origin yet.
@@ -320,15 +339,9 @@ void IndexRebuild::settleUnknownBlobs()
             if (!row.origin.empty())
                 continue;
             row.origin = "adopted";
-            const auto manifest = recognise(row);
-            if (manifest) {
-                row.kind = manifest->kind;
-                row.mediaType = manifest->mediaType;
-            }
+            const auto manifest = recogniseStored(m_context.files, row.digest, row.identity);
             inBatch([&](Connection& draft) {
-                blobs::put(draft, row);
-                if (manifest)
-                    edges::replace(draft, row.digest, manifest->edges);
+                putRecognised(draft, row, manifest);
                 if (claims::any(draft, row.digest) || supplies::any(draft, row.digest))
                     return;
                 bool isAssumed = false;
@@ -367,30 +380,60 @@ void IndexRebuild::addMissingBlobs()
     }
 }
 
+/// All of the new index has to be in its file before that is renamed: its WAL stays behind. The close of the last
+/// connection copies the WAL back as well, but tells nobody when it cannot.
+void IndexRebuild::closeDraft()
+{
+    const bool isCopied = m_draft->database().checkpoint(sqlite::Database::Readers::Wait);
+    m_draft.reset();
+    if (!isCopied || m_context.fileSystem.identity(m_layout.newIndexDatabase() += "-wal"))
+        throw Error(ErrorCode::Unavailable, "the write-ahead log of the new index could not be copied into it");
+}
+
 void IndexRebuild::changePlaces()
 {
-    m_draft.reset(); // the last connection copies the WAL back
     FileSystem& fileSystem = m_context.fileSystem;
     const auto index = m_layout.indexDatabase();
-    if (fileSystem.identity(index)) {
-        unsigned number = 0;
-        while (fileSystem.identity(m_layout.damagedIndex(number)))
-            ++number;
-        m_report.setAside = m_layout.damagedIndex(number).string();
-        fileSystem.rename(index, m_report.setAside);
-        const auto wal = Layout::Path(index) += "-wal"; // first the index: without its WAL it would lack rows
-        if (fileSystem.identity(wal))
-            fileSystem.rename(wal, m_report.setAside + "-wal");
-    } else {
-        fileSystem.remove(Layout::Path(index) += "-wal"); // of an index that is gone
-    }
     try {
+        setAside();
         fileSystem.rename(m_layout.newIndexDatabase(), index);
     } catch (const Error&) {
         putBack();
         throw;
     }
     fileSystem.syncDirectory(m_layout.root());
+}
+
+/// A crash at any moment leaves an index under its name: the old one until the new one replaces it. Only its WAL has
+/// to go before, since SQLite would take it for that of the new one.
+void IndexRebuild::setAside()
+{
+    FileSystem& fileSystem = m_context.fileSystem;
+    const auto index = m_layout.indexDatabase();
+    const auto wal = Layout::Path(index) += "-wal";
+    unsigned number = 0;
+    const auto isTaken = [&](const Layout::Path& name) {
+        return fileSystem.identity(name) || fileSystem.identity(Layout::Path(name) += "-wal");
+    };
+    while (isTaken(m_layout.damagedIndex(number)))
+        ++number;
+    const auto aside = m_layout.damagedIndex(number);
+    if (!fileSystem.identity(index)) {
+        try {
+            fileSystem.remove(wal); // of an index that is gone
+        } catch (const Error&) {
+            fileSystem.rename(wal, Layout::Path(aside) += "-wal"); // it is no file
+        }
+        return;
+    }
+    m_report.setAside = aside.string();
+    try {
+        fileSystem.hardLink(index, aside);
+    } catch (const Error&) {
+        fileSystem.rename(index, aside); // it is no file, or the file system has no links
+    }
+    if (fileSystem.identity(wal))
+        fileSystem.rename(wal, Layout::Path(aside) += "-wal");
 }
 
 /// What the next try is to find: where it fails as well, the old rows are lost to it, and the checkpoint has to do.
@@ -403,7 +446,10 @@ void IndexRebuild::putBack()
     try {
         if (fileSystem.identity(m_report.setAside + "-wal"))
             fileSystem.rename(m_report.setAside + "-wal", Layout::Path(index) += "-wal");
-        fileSystem.rename(m_report.setAside, index);
+        if (fileSystem.identity(index))
+            fileSystem.remove(m_report.setAside);
+        else
+            fileSystem.rename(m_report.setAside, index);
     } catch (const Error&) {
         return;
     }

@@ -5,7 +5,6 @@
 #include "cache/cache_context.h"
 #include "cache/checkpoint_log.h"
 #include "cache/ingest_table.h"
-#include "cache/manifest.h"
 #include "cache/progress_meter.h"
 #include "index/blobs.h"
 
@@ -37,6 +36,7 @@ private:
     void removeDraft();
     void hashFiles(ProgressMeter& meter, const std::stop_token& stop);
     void hashFile(const Digest& digest, ProgressMeter& meter, const std::stop_token& stop);
+    void dropVanishedFiles();
     void inBatch(const std::function<void(Connection&)>& change);
     void replayCheckpoint();
     void copyOldIndex();
@@ -44,8 +44,10 @@ private:
     void addOpenIngests();
     void settleUnknownBlobs();
     void addMissingBlobs();
-    std::optional<Manifest> recognise(const BlobRow& row) const;
+    void closeDraft();
     void changePlaces();
+    /// The old index gets its other name, and keeps its own.
+    void setAside();
     void putBack();
 
     CacheContext& m_context;

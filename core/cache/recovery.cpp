@@ -9,8 +9,10 @@
 #include "index/meta.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_set>
 #include <utility>
@@ -23,20 +25,25 @@ namespace {
 const std::string cleanKey = "clean_shutdown";
 constexpr std::size_t batchSize = 1000;
 
-/// True when the last owner ended in order; forgets it, durably.
-bool takeCleanMark(Index& index)
+/// What the last owner left when it ended in order; forgets it, durably.
+std::optional<std::string> takeCleanMark(Index& index)
 {
-    const bool isClean = wasShutDownCleanly(index);
-    if (isClean)
+    auto mark = index.read([](Connection& rows) { return meta::get(rows, cleanKey); });
+    if (mark)
         index.write(Durability::Durable, [](Change& change) { meta::erase(change.index(), cleanKey); });
-    return isClean;
+    return mark;
 }
 
 std::uint64_t finishRemovals(CacheContext& context)
 {
     const auto digests = context.index.read([](Connection& rows) { return blobs::deleting(rows); });
-    for (const Digest& digest : digests)
+    std::set<DigestAlgorithm> folders;
+    for (const Digest& digest : digests) {
         context.files.remove(digest);
+        folders.insert(digest.algorithm());
+    }
+    for (const DigestAlgorithm folder : folders)
+        context.files.syncDirectory(folder);
     if (!digests.empty())
         context.index.write(Durability::Durable, [&](Change& change) {
             for (const Digest& digest : digests) {
@@ -75,7 +82,39 @@ std::uint64_t sweepIngests(CacheContext& context)
     return swept + lost.size();
 }
 
-std::uint64_t adoptUnknownFiles(CacheContext& context, BlobGuard& guard)
+/// What a worker did not get to leaves the shutdown unclean, so that the next start finds it again.
+void checkInBackground(CacheContext& context, BlobGuard& guard, const Digest& digest)
+{
+    context.unchecked.add(digest);
+    context.workers.submit([&context, &guard, digest](const std::stop_token& stop) {
+        try {
+            guard.check(digest, stop);
+        } catch (const Error&) {
+            context.strays.add(digest); // the housekeeper tries again
+        }
+        context.unchecked.remove(digest);
+    });
+}
+
+std::uint64_t markLostFiles(CacheContext& context, BlobGuard& guard, const std::unordered_set<Digest>& files)
+{
+    std::uint64_t lost = 0;
+    std::optional<Digest> last;
+    for (;;) {
+        const auto rows = context.index.read([&](Connection& index) { return blobs::page(index, last, batchSize); });
+        for (const BlobRow& row : rows) {
+            last = row.digest;
+            if (row.state != BlobState::Present || files.contains(row.digest))
+                continue;
+            checkInBackground(context, guard, row.digest);
+            ++lost;
+        }
+        if (rows.size() < batchSize)
+            return lost;
+    }
+}
+
+std::uint64_t adoptUnknownFiles(CacheContext& context, BlobGuard& guard, std::unordered_set<Digest>& files)
 {
     std::vector<Digest> unknown;
     std::vector<Digest> batch;
@@ -87,22 +126,23 @@ std::uint64_t adoptUnknownFiles(CacheContext& context, BlobGuard& guard)
         batch.clear();
     };
     context.files.forEach([&](const Digest& digest) {
+        files.insert(digest);
         batch.push_back(digest);
         if (batch.size() == batchSize)
             look();
     });
     look();
     for (const Digest& digest : unknown)
-        context.workers.submit([&guard, digest](const std::stop_token& stop) { guard.check(digest, stop); });
+        checkInBackground(context, guard, digest);
     return unknown.size();
 }
 
-/// What the checkpoint log knows of claims and supplies, and the index does not. Both are read side by side, so that
-/// only the differences are in memory.
-class LostClaims
+/// What the checkpoint log knows of engines, claims and supplies, and the index does not. Both are read side by side,
+/// so that only the differences are in memory.
+class LostRows
 {
 public:
-    explicit LostClaims(Index& index)
+    explicit LostRows(Index& index)
         : m_index(index)
     {}
 
@@ -113,14 +153,22 @@ public:
             compare();
     }
 
-    /// After the last record. Leaves what engines that exist now have lost, of blobs whose file is there: only
-    /// those can be promised. A file without a row is adopted by the first lookup.
+    /// After the last record. Leaves the engines that are lost, and what engines have lost of blobs whose file is
+    /// there: only those can be promised. A file without a row is adopted by the first lookup.
     void finish(const BlobFiles& files)
     {
         compare();
         std::set<std::string> known;
-        for (const Engine& engine : m_index.read([](Connection& index) { return engines::all(index); }))
+        std::set<std::string> sockets;
+        for (const Engine& engine : m_index.read([](Connection& index) { return engines::all(index); })) {
             known.insert(engine.name);
+            sockets.insert(engine.socket);
+        }
+        std::erase_if(m_engines, [&](const auto& entry) {
+            return known.contains(entry.first) || !sockets.insert(entry.second.socket).second;
+        });
+        for (const auto& [name, engine] : m_engines)
+            known.insert(name);
         const auto isVoid = [&](const auto& entry) {
             const auto& [digest, engine] = entry.first;
             return !known.contains(engine) || !files.identity(digest);
@@ -131,6 +179,11 @@ public:
 
     void restore(Change& change) const
     {
+        for (const auto& [name, engine] : m_engines) {
+            engines::put(change.index(), engine);
+            change.event("engine_restored", name, name,
+                         "The index had lost the engine; it came back from the checkpoint.");
+        }
         for (const auto& [key, since] : m_claims)
             claims::put(change.index(), {HolderKind::Engine, key.second, key.first, since, since});
         for (const auto& [key, since] : m_supplies)
@@ -140,7 +193,9 @@ public:
                          std::to_string(m_claims.size()) + " claims that the index had lost came from the checkpoint.");
     }
 
-    bool isEmpty() const { return m_claims.empty() && m_supplies.empty(); }
+    bool isEmpty() const { return m_engines.empty() && m_claims.empty() && m_supplies.empty(); }
+
+    std::uint64_t engineCount() const { return m_engines.size(); }
 
     std::uint64_t claimCount() const { return m_claims.size(); }
 
@@ -159,7 +214,10 @@ private:
     void apply(Connection& index, const CheckpointRecord& record)
     {
         using What = CheckpointRecord::What;
+        if (record.what == What::Engine)
+            m_engines.insert_or_assign(record.holder, Engine{record.holder, record.text, record.sharing, record.since});
         if (record.what == What::EngineRemoved) {
+            m_engines.erase(record.holder);
             const auto isOfEngine = [&](const auto& entry) { return entry.first.second == record.holder; };
             std::erase_if(m_claims, isOfEngine);
             std::erase_if(m_supplies, isOfEngine);
@@ -180,21 +238,23 @@ private:
 
     Index& m_index;
     std::vector<CheckpointRecord> m_batch;
+    std::map<std::string, Engine> m_engines; // until finish(): all that the log knows
     Since m_claims;
     Since m_supplies;
 };
 
-/// A damaged WAL silently loses committed rows. The checkpoint log is written after each commit, so a claim that stands
-/// in it and not in the index was lost that way.
-std::uint64_t restoreClaims(CacheContext& context)
+/// A damaged WAL silently loses committed rows. The checkpoint log is written after each commit, so what stands in it
+/// and not in the index was lost that way.
+void restoreLostRows(CacheContext& context, RecoveryReport& report)
 {
-    LostClaims lost(context.index);
+    LostRows lost(context.index);
     CheckpointLog::replay(context.fileSystem, context.files.layout().checkpoint(),
                           [&](const CheckpointRecord& record) { lost.add(record); });
     lost.finish(context.files);
     if (!lost.isEmpty())
         context.index.write(Durability::Durable, [&](Change& change) { lost.restore(change); });
-    return lost.claimCount();
+    report.enginesRestored = lost.engineCount();
+    report.claimsRestored = lost.claimCount();
 }
 
 } // namespace
@@ -202,13 +262,18 @@ std::uint64_t restoreClaims(CacheContext& context)
 RecoveryReport recover(CacheContext& context, BlobGuard& guard)
 {
     RecoveryReport report;
-    report.wasClean = takeCleanMark(context.index);
+    const auto mark = takeCleanMark(context.index);
+    report.wasClean = mark.has_value();
+    if (mark)
+        report.checkpointSize = std::strtoull(mark->c_str(), nullptr, 10);
     report.removalsFinished = finishRemovals(context);
     report.ingestsSwept = sweepIngests(context);
     if (report.wasClean)
         return report;
-    report.claimsRestored = restoreClaims(context);
-    report.blobsToAdopt = adoptUnknownFiles(context, guard);
+    restoreLostRows(context, report);
+    std::unordered_set<Digest> files;
+    report.blobsToAdopt = adoptUnknownFiles(context, guard, files);
+    report.blobsWithoutFile = markLostFiles(context, guard, files);
     return report;
 }
 
@@ -217,9 +282,10 @@ bool wasShutDownCleanly(Index& index)
     return index.read([](Connection& rows) { return meta::get(rows, cleanKey).has_value(); });
 }
 
-void markCleanShutdown(Index& index)
+void markCleanShutdown(Index& index, std::uint64_t checkpointSize)
 {
-    index.write(Durability::Durable, [](Change& change) { meta::set(change.index(), cleanKey, "1"); });
+    index.write(Durability::Durable,
+                [&](Change& change) { meta::set(change.index(), cleanKey, std::to_string(checkpointSize)); });
 }
 
 std::string RecoveryReport::sentence() const
@@ -232,6 +298,8 @@ std::string RecoveryReport::sentence() const
     add(removalsFinished, "removals were finished");
     add(ingestsSwept, "leftovers of writes were swept");
     add(blobsToAdopt, "blob files without a row are being taken in");
+    add(blobsWithoutFile, "blobs had lost their file");
+    add(enginesRestored, "engines came back from the checkpoint");
     add(claimsRestored, "claims came back from the checkpoint");
     return text.empty() ? text : "After an unclean end: " + text + '.';
 }

@@ -11,7 +11,7 @@ RebuildReport CacheImpl::rebuildIndex(ProgressMeter& meter, std::stop_token stop
     RebuildReport report;
     try {
         report = IndexRebuild(m_context, m_ingests).run(meter, std::move(stop));
-        m_index.open();
+        m_index.open(Index::Empty::IsDamage);
     } catch (const std::exception& error) {
         reopenAfterFailedRebuild(error.what());
         throw;
@@ -52,7 +52,7 @@ void CacheImpl::reopenAfterFailedRebuild(const std::string& why)
     try {
         if (!m_fileSystem.identity(m_files.layout().indexDatabase()))
             throw Error(ErrorCode::Corrupted, "the index could not be exchanged: " + why);
-        m_index.open();
+        m_index.open(Index::Empty::IsDamage);
         openGate();
     } catch (const Error& error) {
         onDamage(error.what());

@@ -9,8 +9,9 @@
 
 namespace layerhold {
 
-/// Blobs whose row and file may disagree, because a commit or a removal failed between the two. They are settled as
-/// soon as that works; while there are any, the shutdown is not a clean one. Thread-safe.
+/// Blobs that are still to be looked after, most of all those whose row and file may disagree because a commit or a
+/// removal failed between the two: they are settled as soon as that works, and while there are any, the shutdown is not
+/// a clean one. Thread-safe.
 class Strays
 {
 public:
@@ -24,6 +25,12 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_digests.erase(digest);
+    }
+
+    bool contains(const Digest& digest) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_digests.contains(digest);
     }
 
     std::set<Digest> all() const

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cache/progress_meter.h"
-#include "index/engines.h"
+#include "cache/recognition.h"
 
 #include <array>
 
@@ -12,7 +12,6 @@ namespace layerhold {
 
 namespace {
 
-constexpr std::array algorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512};
 constexpr std::size_t pageSize = 256;
 constexpr std::size_t copyPiece = 1U << 20U;
 
@@ -38,7 +37,8 @@ enum class How
     Copied
 };
 
-/// `to` becomes a file with the bytes of `from`: by reflink, else hard link, else copy. `to` must not exist.
+/// `to` becomes a file with the bytes of `from`: by reflink, else hard link, else copy. `to` must not exist. A file
+/// that others may write to is not linked.
 How bring(FileSystem& fileSystem, const Layout::Path& from, const Layout::Path& to, const std::stop_token& stop,
           ProgressMeter& meter)
 {
@@ -55,13 +55,16 @@ How bring(FileSystem& fileSystem, const Layout::Path& from, const Layout::Path& 
     try {
         fileSystem.hardLink(from, to);
         const UniqueFd target = fileSystem.open(to, FileSystem::OpenMode::Read);
-        fileSystem.syncData(target.get()); // whoever wrote it may not have
-        return How::Linked;
+        if (fileSystem.isOnlyOurs(target.get())) {
+            fileSystem.syncData(target.get()); // whoever wrote it may not have
+            return How::Linked;
+        }
     } catch (const Error& error) {
         if (error.code() == ErrorCode::Full)
             throw;
-        fileSystem.remove(to); // another file system, or not allowed: copy
+        // Another file system, or not allowed: copy.
     }
+    fileSystem.remove(to);
     const UniqueFd source = fileSystem.open(from, FileSystem::OpenMode::Read);
     const UniqueFd target = fileSystem.open(to, FileSystem::OpenMode::CreateNew);
     copyBytes(fileSystem, source.get(), target.get(), stop, meter);
@@ -70,18 +73,13 @@ How bring(FileSystem& fileSystem, const Layout::Path& from, const Layout::Path& 
     return How::Copied;
 }
 
-struct HashedDraft
+/// Error{Corrupted} unless the file's bytes are those of `digest`. The identity that goes with the hashed bytes.
+FileIdentity requireBytes(FileSystem& fileSystem, const Layout::Path& path, const Digest& digest,
+                          const std::stop_token& stop)
 {
-    Digest digest;
-    FileIdentity identity; ///< that goes with the hashed bytes
-};
-
-HashedDraft hashDraft(FileSystem& fileSystem, const Layout::Path& draft, DigestAlgorithm algorithm,
-                      const std::stop_token& stop)
-{
-    const UniqueFd fd = fileSystem.open(draft, FileSystem::OpenMode::Read);
+    const UniqueFd fd = fileSystem.open(path, FileSystem::OpenMode::Read);
     const FileIdentity before = fileSystem.identity(fd.get());
-    Hasher hasher(algorithm);
+    Hasher hasher(digest.algorithm());
     std::vector<std::byte> buffer(copyPiece);
     for (std::uint64_t offset = 0;;) {
         throwIfStopped(stop);
@@ -94,29 +92,32 @@ HashedDraft hashDraft(FileSystem& fileSystem, const Layout::Path& draft, DigestA
     // A linked file is still the source's: somebody may write to it.
     if (fileSystem.identity(fd.get()) != before)
         throw Error(ErrorCode::Corrupted, "it was changed during the import; import it again");
-    return {hasher.digest(), before};
+    const Digest actual = hasher.digest();
+    if (actual != digest)
+        throw Error(ErrorCode::Corrupted, "its bytes are not what its name says; they hash to " + actual.toString());
+    return before;
 }
 
 } // namespace
 
 /// One blob of an import: brought to a draft and hashed there; then, while nobody else touches the digest, put in
 /// place, recorded and claimed. A crash between leaves a file without a row, which the next start takes in.
-void CacheImpl::importOne(const Engine& engine, const Digest& digest, const Layout::Path& source, ImportReport& report,
-                          ProgressMeter& meter, const std::stop_token& stop)
+void CacheImpl::importOne(const std::string& engine, const Digest& digest, const Layout::Path& source,
+                          ImportReport& report, ProgressMeter& meter, const std::stop_token& stop)
 {
     if (const auto finding = m_guard.check(digest, stop); finding.condition == BlobGuard::Condition::Trusted) {
-        m_index.write(Durability::Durable,
-                      [&](Change& change) { recordImport(change, engine, digest, std::nullopt, source); });
+        // A claim goes to who has the bytes. Who only knows their name might get another engine's blob for it.
+        requireBytes(m_fileSystem, source, digest, stop);
+        m_index.write(Durability::Durable, [&](Change& change) {
+            recordImport(change, engine, digest, std::nullopt, std::nullopt, source);
+        });
         ++report.alreadyPresent;
         return;
     }
     const auto draft = m_files.layout().ingest(newIngestId());
     try {
         const How how = bring(m_fileSystem, source, draft, stop, meter);
-        const auto [actual, hashed] = hashDraft(m_fileSystem, draft, digest.algorithm(), stop);
-        if (actual != digest)
-            throw Error(ErrorCode::Corrupted,
-                        "its bytes are not what its name says; they hash to " + actual.toString());
+        const FileIdentity hashed = requireBytes(m_fileSystem, draft, digest, stop);
         const auto busy = m_busy.lock(digest);
         const auto row = m_index.read([&](Connection& index) { return blobs::find(index, digest); });
         const bool isPresent = row && m_guard.isTrusted(*row); // committed meanwhile
@@ -125,8 +126,9 @@ void CacheImpl::importOne(const Engine& engine, const Digest& digest, const Layo
             m_fileSystem.remove(draft);
         else
             published = publishDraft(draft, digest, hashed);
+        const auto manifest = published ? recogniseStored(m_files, digest, *published) : std::nullopt;
         m_index.write(Durability::Durable,
-                      [&](Change& change) { recordImport(change, engine, digest, published, source); });
+                      [&](Change& change) { recordImport(change, engine, digest, published, manifest, source); });
         m_strays.remove(digest);
         ++(isPresent ? report.alreadyPresent : report.imported);
         if (isPresent)
@@ -154,8 +156,9 @@ FileIdentity CacheImpl::publishDraft(const Layout::Path& draft, const Digest& di
 }
 
 /// `published` is the identity of a file that the import put there; nullopt when the blob was there before.
-void CacheImpl::recordImport(Change& change, const Engine& engine, const Digest& digest,
-                             const std::optional<FileIdentity>& published, const Layout::Path& source)
+void CacheImpl::recordImport(Change& change, const std::string& engine, const Digest& digest,
+                             const std::optional<FileIdentity>& published, const std::optional<Manifest>& manifest,
+                             const Layout::Path& source)
 {
     auto row = blobs::find(change.index(), digest);
     if (published) {
@@ -169,39 +172,36 @@ void CacheImpl::recordImport(Change& change, const Engine& engine, const Digest&
         row->size = published->size;
         row->identity = *published;
         row->verifiedAt = change.now();
-        blobs::put(change.index(), *row);
+        putRecognised(change.index(), *row, manifest);
     }
     if (!row || row->state != BlobState::Present)
         throw Error(ErrorCode::Unavailable, "the blob " + digest.toString() + " was removed during its import");
-    const auto before = claims::find(change.index(), HolderKind::Engine, engine.name, digest);
+    const auto before = claims::find(change.index(), HolderKind::Engine, engine, digest);
     const TimePoint since = before ? before->since : change.now();
     if (!before)
-        claims::put(change.index(), {HolderKind::Engine, engine.name, digest, since, since});
-    supplies::put(change.index(), {engine.name, digest, change.now()});
+        claims::put(change.index(), {HolderKind::Engine, engine, digest, since, since});
+    supplies::put(change.index(), {engine, digest, change.now()});
     CheckpointRecord record;
     record.what = CheckpointRecord::What::Claim;
     record.digest = digest;
-    record.holder = engine.name;
+    record.holder = engine;
     record.since = since;
     change.remember(record);
     record.what = CheckpointRecord::What::Supply;
     record.since = change.now();
     change.remember(record);
-    change.event("blob_imported", digest.toString(), engine.name, "The blob came from " + source.string() + '.',
-                 row->size);
+    change.event("blob_imported", digest.toString(), engine, "The blob came from " + source.string() + '.', row->size);
 }
 
 ImportReport CacheImpl::importBlobs(const std::string& engineName, const std::filesystem::path& directory,
                                     const OnProgress& progress, std::stop_token stop)
 {
     const auto alone = beginLongWork();
-    const auto engine = m_index.read([&](Connection& index) { return engines::find(index, engineName); });
-    if (!engine)
-        throw Error(ErrorCode::NotFound, "there is no engine " + text::quoted(engineName) + "; add it first");
+    const auto store = requireStore(engineName); // while it lives the engine is not removed
     ImportReport report;
     ProgressMeter meter(m_clock, progress);
     std::vector<std::pair<Digest, Layout::Path>> found;
-    for (const DigestAlgorithm algorithm : algorithms) {
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms) {
         const auto folder = directory / toString(algorithm);
         for (const std::string& name : m_fileSystem.list(folder)) {
             if (const auto digest = Layout::parseBlob(algorithm, name))
@@ -215,7 +215,7 @@ ImportReport CacheImpl::importBlobs(const std::string& engineName, const std::fi
         throwIfStopped(stop);
         meter.now().current = path.string();
         try {
-            importOne(*engine, digest, path, report, meter, stop);
+            importOne(engineName, digest, path, report, meter, stop);
         } catch (Error& error) {
             if (error.code() == ErrorCode::Full || error.code() == ErrorCode::Unavailable) {
                 error.addContext("import of " + text::quotedPath(path));
@@ -234,11 +234,10 @@ ImportReport CacheImpl::exportBlobs(const std::string& engineName, const std::fi
                                     const OnProgress& progress, std::stop_token stop)
 {
     const auto alone = beginLongWork();
-    if (!m_index.read([&](Connection& index) { return engines::find(index, engineName); }))
-        throw Error(ErrorCode::NotFound, "there is no engine " + text::quoted(engineName));
+    const auto store = requireStore(engineName); // while it lives the engine is not removed
     ImportReport report;
     ProgressMeter meter(m_clock, progress);
-    for (const DigestAlgorithm algorithm : algorithms)
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms)
         m_fileSystem.createDirectories(directory / toString(algorithm));
     std::optional<Digest> last;
     for (;;) {
@@ -256,7 +255,7 @@ ImportReport CacheImpl::exportBlobs(const std::string& engineName, const std::fi
         if (page.size() < pageSize)
             break;
     }
-    for (const DigestAlgorithm algorithm : algorithms)
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms)
         m_fileSystem.syncDirectory(directory / toString(algorithm));
     meter.finish();
     return report;

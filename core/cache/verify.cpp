@@ -37,6 +37,11 @@ VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress
                 meter.tick();
             },
             stop);
+        if (finding.condition == BlobGuard::Condition::Absent && !before) {
+            if (!only.empty())
+                throw Error(ErrorCode::NotFound, "there is no blob " + digest.toString());
+            return; // removed since its page was read
+        }
         ++report.checked;
         ++meter.now().doneItems;
         meter.tick();
@@ -44,8 +49,6 @@ VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress
             return;
         DamagedBlob damaged{digest, finding.reason, {}};
         if (finding.condition == BlobGuard::Condition::Absent) {
-            if (!before)
-                throw Error(ErrorCode::NotFound, "there is no blob " + digest.toString());
             damaged.reason = before->state == BlobState::Quarantined ? "The damaged bytes are in quarantine."
                                                                      : "The file has vanished.";
         }

@@ -43,6 +43,8 @@ void put(Connection& index, const BlobRow& row);
 void erase(Connection& index, const Digest& digest);
 void recordAccess(Connection& index, const Digest& digest, TimePoint at, std::uint64_t times);
 std::vector<Digest> deleting(Connection& index);
+/// Missing and quarantined ones. Reads the whole table.
+std::vector<Digest> lost(Connection& index);
 
 /// True when neither the blob nor any ancestor of it is claimed.
 bool isReleased(Connection& index, const Digest& digest);

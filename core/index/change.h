@@ -22,7 +22,8 @@ struct CheckpointRecord
         Release = 4,       ///< digest, holderKind, holder
         Supply = 5,        ///< digest, holder, since
         Removed = 6,       ///< digest: the bytes were removed, supplies are void
-        EventsUpTo = 7     ///< number: event numbers up to it may be in use
+        EventsUpTo = 7,    ///< number: event numbers up to it may be in use
+        Label = 32         ///< digest, holder, text = key NUL value; number 0: the first one, or none, of a new set
     };
 
     What what = What::Engine;

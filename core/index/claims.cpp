@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/claims.h"
 
+#include "index/blobs.h"
 #include "index/row_checksum.h"
 #include "layerhold/error.h"
 
@@ -101,6 +102,13 @@ void eraseHolder(Connection& index, HolderKind kind, const std::string& holder)
         .run();
 }
 
+void forEach(Connection& index, const std::function<void(const ClaimRow&)>& each)
+{
+    auto use = index.statement("SELECT digest, holder_kind, holder, since, updated, checksum FROM claims").use();
+    while (use.step())
+        each(read(use));
+}
+
 void forEachReadable(Connection& index, const std::function<void(const ClaimRow&)>& each)
 {
     auto use = index.statement("SELECT digest, holder_kind, holder, since, updated, checksum FROM claims").use();
@@ -171,6 +179,13 @@ void eraseAll(Connection& index, const Digest& digest)
 void eraseEngine(Connection& index, const std::string& engine)
 {
     index.statement("DELETE FROM supplies WHERE engine = ?").use(engine).run();
+}
+
+void forEach(Connection& index, const std::function<void(const SupplyRow&)>& each)
+{
+    auto use = index.statement("SELECT digest, engine, since, checksum FROM supplies").use();
+    while (use.step())
+        each(read(use));
 }
 
 void forEachReadable(Connection& index, const std::function<void(const SupplyRow&)>& each)
@@ -251,6 +266,45 @@ void forEach(Connection& index, const std::function<void(const Row&)>& each)
         each({std::string(use.text(0)), digestColumn(use, 1), std::string(use.text(2)), std::string(use.text(3))});
 }
 
+void remember(Change& change, const std::string& engine, const Digest& digest)
+{
+    CheckpointRecord none;
+    none.what = CheckpointRecord::What::Label;
+    none.digest = digest;
+    none.holder = engine;
+    std::uint64_t position = 0;
+    for (auto& [key, value] : of(change.index(), engine, digest))
+        if (auto record = toRecord({engine, digest, key, value}, position)) {
+            change.remember(std::move(*record));
+            ++position;
+        }
+    if (position == 0)
+        change.remember(std::move(none));
+}
+
+std::optional<CheckpointRecord> toRecord(const Row& row, std::uint64_t position)
+{
+    constexpr std::size_t longest = 32'768; // containerd allows 4096
+    if (row.key.size() + row.value.size() > longest)
+        return std::nullopt;
+    CheckpointRecord record;
+    record.what = CheckpointRecord::What::Label;
+    record.digest = row.digest;
+    record.holder = row.engine;
+    record.text = row.key + '\0' + row.value;
+    record.number = position;
+    return record;
+}
+
+void replay(Connection& index, const CheckpointRecord& record)
+{
+    if (record.number == 0)
+        eraseAll(index, record.holder, *record.digest);
+    const std::size_t end = record.text.find('\0');
+    if (end != std::string::npos)
+        set(index, record.holder, *record.digest, record.text.substr(0, end), record.text.substr(end + 1));
+}
+
 } // namespace labels
 
 std::vector<HeldBlob> heldBlobs(Connection& index, const std::string& engine, const std::optional<Digest>& after,
@@ -261,16 +315,17 @@ std::vector<HeldBlob> heldBlobs(Connection& index, const std::string& engine, co
     std::optional<Key> key;
     if (after)
         key.emplace(*after);
-    auto use =
-        index
-            .statement("SELECT c.digest, c.holder_kind, c.holder, c.since, c.updated, c.checksum, b.size, "
-                       "b.state FROM claims AS c INDEXED BY claims_of_holder JOIN blobs AS b USING (digest) "
-                       "WHERE c.holder_kind = 1 AND c.holder = ? AND c.digest > ? AND b.state <> 4 "
-                       "ORDER BY c.digest LIMIT ?")
-            .use(engine, key ? key->bytes() : std::span<const std::byte>(none), static_cast<std::uint64_t>(limit));
-    while (use.step())
-        held.push_back(
-            {claims::read(use), static_cast<std::uint64_t>(use.integer(6)), static_cast<BlobState>(use.integer(7))});
+    auto use = index
+                   .statement("SELECT digest, holder_kind, holder, since, updated, checksum "
+                              "FROM claims INDEXED BY claims_of_holder "
+                              "WHERE holder_kind = 1 AND holder = ? AND digest > ? ORDER BY digest")
+                   .use(engine, key ? key->bytes() : std::span<const std::byte>(none));
+    while (held.size() < limit && use.step()) {
+        ClaimRow claim = claims::read(use);
+        const auto blob = blobs::find(index, claim.digest);
+        if (blob && blob->state != BlobState::Deleting)
+            held.push_back({std::move(claim), blob->size});
+    }
     return held;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "index/change.h"
 #include "index/connection.h"
 #include "layerhold/types.h"
 
@@ -34,6 +35,7 @@ void put(Connection& index, const ClaimRow& row);
 /// False when there was none.
 bool erase(Connection& index, HolderKind kind, const std::string& holder, const Digest& digest);
 void eraseHolder(Connection& index, HolderKind kind, const std::string& holder);
+void forEach(Connection& index, const std::function<void(const ClaimRow&)>& each);
 /// Skips rows that are damaged.
 void forEachReadable(Connection& index, const std::function<void(const ClaimRow&)>& each);
 
@@ -54,6 +56,7 @@ bool any(Connection& index, const Digest& digest);
 void put(Connection& index, const SupplyRow& row);
 void eraseAll(Connection& index, const Digest& digest);
 void eraseEngine(Connection& index, const std::string& engine);
+void forEach(Connection& index, const std::function<void(const SupplyRow&)>& each);
 void forEachReadable(Connection& index, const std::function<void(const SupplyRow&)>& each);
 
 } // namespace supplies
@@ -78,16 +81,23 @@ struct Row
     std::string value;
 };
 
+/// Those of one blob and engine stand together.
 void forEach(Connection& index, const std::function<void(const Row&)>& each);
+
+/// The records that make the checkpoint know the labels that the blob has now.
+void remember(Change& change, const std::string& engine, const Digest& digest);
+/// `position` counts the labels of one blob and engine; nullopt for one that no record has room for.
+std::optional<CheckpointRecord> toRecord(const Row& row, std::uint64_t position);
+/// Does to the labels what the record says.
+void replay(Connection& index, const CheckpointRecord& record);
 
 } // namespace labels
 
-/// What an engine holds, joined for the answers of containerd's Info and List.
+/// What an engine holds, for the answers of containerd's List.
 struct HeldBlob
 {
     ClaimRow claim;
     std::uint64_t size = 0;
-    BlobState state = BlobState::Present;
 };
 
 /// By ascending digest after `after`; blobs being deleted are left out.

@@ -18,6 +18,23 @@ sqlite::Statement& Connection::statement(std::string_view sql)
     return m_statements.emplace(sql, m_database.prepare(sql)).first->second;
 }
 
+Snapshot::Snapshot(Connection& connection)
+    : m_connection(connection)
+{
+    connection.statement("BEGIN").use().run();
+}
+
+Snapshot::~Snapshot()
+{
+    sqlite::Database& database = m_connection.database();
+    try {
+        if (database.isInTransaction())
+            m_connection.statement("COMMIT").use().run();
+    } catch (const Error&) {
+        database.rollBack();
+    }
+}
+
 Digest digestColumn(const sqlite::Statement::Use& row, int column)
 {
     const auto digest = Digest::fromKey(row.blob(column));

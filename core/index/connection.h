@@ -30,6 +30,19 @@ private:
     std::unordered_map<std::string_view, sqlite::Statement> m_statements;
 };
 
+/// BEGIN … COMMIT around queries: all of them see the index as it was at the first. Ends with the object.
+class Snapshot
+{
+public:
+    explicit Snapshot(Connection& connection);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    Connection& m_connection;
+};
+
 /// Digest::key() as a bindable blob. Must outlive the statement's use, so give it a name.
 class Key
 {

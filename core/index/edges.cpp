@@ -83,6 +83,14 @@ void put(Connection& index, std::int64_t position, const Edge& edge)
         .run();
 }
 
+void requireWhole(Connection& index)
+{
+    auto use =
+        index.statement("SELECT parent, position, child, role, media_type, platform, size, checksum FROM edges").use();
+    while (use.step())
+        read(use);
+}
+
 void forEachReadable(Connection& index, const std::function<void(std::int64_t position, const Edge&)>& each)
 {
     auto use =

@@ -23,12 +23,15 @@ void Index::migrate(Connection& connection, const Clock& clock)
     sqlite::migrate(connection.database(), migrations, toNanoseconds(clock.now()));
 }
 
-void Index::open()
+void Index::open(Empty empty)
 {
     auto writer = std::make_unique<IndexWriter>(m_options.path, m_options.vfs, *m_options.clock, m_options.eventsKept,
                                                 m_options.onCommitted);
+    if (empty == Empty::IsDamage && sqlite::isEmpty(writer->connection().database()))
+        throw Error(ErrorCode::Corrupted, "the index holds no tables: its rows are lost");
     migrate(writer->connection(), *m_options.clock);
     m_readers = std::make_unique<ReaderPool>(m_options.path, m_options.vfs, readerCount);
+    m_lengthyReader = std::make_unique<ReaderPool>(m_options.path, m_options.vfs, 1);
     m_writer = std::move(writer);
     ++m_version;
 }
@@ -40,6 +43,7 @@ std::optional<std::string> Index::quickCheck()
 
 void Index::close()
 {
+    m_lengthyReader.reset();
     m_readers.reset();
     m_writer.reset();
 }

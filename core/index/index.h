@@ -37,9 +37,16 @@ public:
 
     explicit Index(Options options);
 
+    /// What an index without a single table is.
+    enum class Empty
+    {
+        IsNew,    ///< the first one of its root: it gets its schema
+        IsDamage, ///< one that lost its tables, with its file or its WAL
+    };
+
     /// Opens the file, creating it when absent, and brings its schema up to date. Error{Corrupted} when damaged,
     /// Error{Unsupported} when made by a newer version.
-    void open();
+    void open(Empty empty);
     /// Closes all connections; the WAL is copied back. Nobody may be using the index.
     void close();
 
@@ -50,19 +57,19 @@ public:
     /// Applies the schema to a fresh or older file.
     static void migrate(Connection& connection, const Clock& clock);
 
-    /// Runs `function(Connection&)` on a reader; waits for one.
+    /// Runs `function(Connection&)` on a reader; waits for one. All its queries see one state of the index.
     template <typename Function>
     auto read(Function&& function) -> std::invoke_result_t<Function, Connection&>
     {
-        const auto pass = m_gate.enter();
-        auto lease = m_readers->acquire();
-        try {
-            return std::forward<Function>(function)(*lease);
-        } catch (const Error& error) {
-            if (error.code() == ErrorCode::Corrupted)
-                failDamaged(error);
-            throw;
-        }
+        return readOn(m_readers, std::forward<Function>(function));
+    }
+
+    /// As read, for what takes long: such queries share one reader, so that however many there are, none keeps an
+    /// engine waiting.
+    template <typename Function>
+    auto readAtLength(Function&& function) -> std::invoke_result_t<Function, Connection&>
+    {
+        return readOn(m_lengthyReader, std::forward<Function>(function));
     }
 
     /// As read, but never waits: nullopt when no reader is free, or for any failure (a read() will tell).
@@ -76,6 +83,7 @@ public:
         if (!lease)
             return std::nullopt;
         try {
+            const Snapshot snapshot(**lease);
             return std::forward<Function>(function)(**lease);
         } catch (const Error&) {
             return std::nullopt;
@@ -85,7 +93,8 @@ public:
     /// Runs `function` in a transaction of the writer and returns when it is committed (see IndexWriter::write).
     void write(Durability durability, const IndexWriter::Function& function);
 
-    /// Counts committed writes: equal numbers mean equal contents.
+    /// Counts writes, each after its commit. Ask before reading: an equal number later means that nothing was
+    /// committed since, save what was read already.
     std::uint64_t version() const { return m_version.load(); }
 
     IndexGate& gate() { return m_gate; }
@@ -93,12 +102,29 @@ public:
     const Options& options() const { return m_options; }
 
 private:
+    template <typename Function>
+    auto readOn(const std::unique_ptr<ReaderPool>& readers, Function&& function)
+        -> std::invoke_result_t<Function, Connection&>
+    {
+        const auto pass = m_gate.enter();
+        auto lease = readers->acquire();
+        try {
+            const Snapshot snapshot(*lease);
+            return std::forward<Function>(function)(*lease);
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::Corrupted)
+                failDamaged(error);
+            throw;
+        }
+    }
+
     [[noreturn]] void failDamaged(const Error& error);
 
     Options m_options;
     IndexGate m_gate;
     std::unique_ptr<IndexWriter> m_writer;
     std::unique_ptr<ReaderPool> m_readers;
+    std::unique_ptr<ReaderPool> m_lengthyReader;
     std::atomic<std::uint64_t> m_version{0};
 };
 

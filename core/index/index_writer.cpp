@@ -88,8 +88,13 @@ void IndexWriter::runGroup(std::deque<Request*>& group)
                 request->failure = std::current_exception();
         return;
     }
-    if (lastEvent != 0 || !records.empty())
+    if (lastEvent == 0 && records.empty())
+        return;
+    try {
         m_onCommitted(lastEvent, records);
+    } catch (const std::exception&) {
+        return; // the changes are committed all the same, and those who wait for them are to hear it
+    }
 }
 
 void IndexWriter::mendWal()

@@ -29,9 +29,21 @@ bool isDenied(int errnoValue)
     return errnoValue == EACCES || errnoValue == EPERM || errnoValue == EROFS;
 }
 
+/// Something else than a file has the name of the database or of its WAL.
+bool isNoFile(int errnoValue)
+{
+    return errnoValue == EISDIR || errnoValue == ELOOP || errnoValue == ENXIO;
+}
+
+/// The file holds less than it should, or a part of it that the disk cannot give back any more.
+bool isLostRead(int code)
+{
+    return code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS;
+}
+
 ErrorCode classify(int code, int errnoValue)
 {
-    if (code == SQLITE_IOERR_CORRUPTFS)
+    if (isLostRead(code) || ((code & 0xff) == SQLITE_CANTOPEN && isNoFile(errnoValue)))
         return ErrorCode::Corrupted;
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -146,6 +158,12 @@ void Database::setDurability(Durability durability)
 bool Database::isInTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+void Database::rollBack() noexcept
+{
+    if (isInTransaction())
+        sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 std::int64_t Database::lastInsertId() const

@@ -137,8 +137,10 @@ public:
     /// What commits from now on promise; not inside a transaction. Transaction calls it.
     void setDurability(Durability durability);
 
-    /// False after a failure (a full disk, an I/O error) that made SQLite roll back by itself.
+    /// False also when a failure made SQLite end the transaction by itself.
     bool isInTransaction() const;
+    /// Ends the transaction, if there is one.
+    void rollBack() noexcept;
     std::int64_t lastInsertId() const;
     /// Rows changed by the last statement.
     std::int64_t changes() const;
@@ -182,7 +184,8 @@ private:
     bool m_open = true;
 };
 
-/// SAVEPOINT inside a transaction; Error{Internal} when there is none. Rolls back to it unless released.
+/// SAVEPOINT inside a transaction; Error{Internal} when there is none. Rolls back to
+/// it unless released.
 class Savepoint
 {
 public:
@@ -202,6 +205,9 @@ struct Migration
     std::string_view name; ///< "0001_initial"; never renamed after a release
     std::string_view sql;
 };
+
+/// True when the database holds no table at all: it was made this moment, or all of it was lost.
+bool isEmpty(Database& database);
 
 /// Applies what schema_migrations(name, applied_at) does not list yet, each in its own transaction, in order.
 /// Error{Corrupted} when the list cannot be one that was ever written. Error{Unsupported} when the table lists all and

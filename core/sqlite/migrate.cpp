@@ -82,6 +82,12 @@ void requirePlausible(Database& database, std::span<const Migration> migrations,
 
 } // namespace
 
+bool isEmpty(Database& database)
+{
+    auto statement = database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1");
+    return !statement.use().step();
+}
+
 void migrate(Database& database, std::span<const Migration> migrations, std::int64_t nowNs)
 {
     const Names applied = appliedNames(database);

@@ -7,15 +7,6 @@
 
 namespace layerhold::sqlite {
 
-namespace {
-
-void executeQuietly(Database& database, const char* sql)
-{
-    sqlite3_exec(database.handle(), sql, nullptr, nullptr, nullptr);
-}
-
-} // namespace
-
 Transaction::Transaction(Database& database, Database::Durability durability)
     : m_database(database)
 {
@@ -25,8 +16,8 @@ Transaction::Transaction(Database& database, Database::Durability durability)
 
 Transaction::~Transaction()
 {
-    if (m_open && m_database.isInTransaction())
-        executeQuietly(m_database, "ROLLBACK");
+    if (m_open)
+        m_database.rollBack();
 }
 
 void Transaction::commit()
@@ -47,7 +38,7 @@ Savepoint::Savepoint(Database& database)
 Savepoint::~Savepoint()
 {
     if (m_open && m_database.isInTransaction())
-        executeQuietly(m_database, "ROLLBACK TO inner_change; RELEASE inner_change");
+        sqlite3_exec(m_database.handle(), "ROLLBACK TO inner_change; RELEASE inner_change", nullptr, nullptr, nullptr);
 }
 
 void Savepoint::release()

@@ -15,7 +15,6 @@ namespace layerhold {
 
 namespace {
 
-constexpr std::array algorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512};
 constexpr int mostVerifications = 3;
 constexpr std::size_t verifyPiece = std::size_t{1} << 20U;
 
@@ -29,6 +28,23 @@ void writeDurably(FileSystem& fileSystem, const Layout::Path& path, std::string_
     const std::array pieces{std::as_bytes(std::span(text))};
     fileSystem.write(fd.get(), 0, pieces);
     fileSystem.syncData(fd.get());
+}
+
+void copyDurably(FileSystem& fileSystem, const Layout::Path& from, const Layout::Path& to)
+{
+    const UniqueFd source = fileSystem.open(from, FileSystem::OpenMode::Read);
+    const UniqueFd target = fileSystem.open(to, FileSystem::OpenMode::CreateNew);
+    std::vector<std::byte> buffer(verifyPiece);
+    for (std::uint64_t offset = 0;;) {
+        const std::size_t count = fileSystem.read(source.get(), offset, buffer);
+        if (count == 0)
+            break;
+        const std::array<std::span<const std::byte>, 1> pieces{std::span(buffer).first(count)};
+        fileSystem.write(target.get(), offset, pieces);
+        offset += count;
+    }
+    fileSystem.setReadOnly(target.get());
+    fileSystem.syncData(target.get());
 }
 
 /// A power cut between creation and flush leaves an empty file, which counts as absent.
@@ -63,6 +79,32 @@ bool isOnlyCtimeOther(const FileIdentity& before, const FileIdentity& after)
     return before.inode == after.inode && before.size == after.size && before.mtimeNs == after.mtimeNs;
 }
 
+struct HashedFile
+{
+    Digest digest;
+    FileIdentity before;
+    FileIdentity after;
+
+    /// The bytes that were hashed are those under the identity.
+    bool isSettled() const { return before == after; }
+};
+
+/// Hashes the open file between two looks at its identity. Hashes it again, twice at most, when it hashes to `expected`
+/// while only its ctime changes: linked, renamed or made read-only meanwhile it has no other content.
+HashedFile hashSettled(FileSystem& fileSystem, int fd, const Digest& expected,
+                       const std::function<void(std::uint64_t bytes)>& onBytes, const std::stop_token& stop)
+{
+    FileIdentity before = fileSystem.identity(fd);
+    for (int tries = 1;; ++tries) {
+        const Digest actual = hashFile(fileSystem, fd, expected.algorithm(), onBytes, stop);
+        const HashedFile hashed{actual, before, fileSystem.identity(fd)};
+        const bool isOther = actual != expected || !isOnlyCtimeOther(before, hashed.after);
+        if (hashed.isSettled() || isOther || tries == mostVerifications)
+            return hashed;
+        before = hashed.after;
+    }
+}
+
 /// What a file hashes to, for people: where it cannot be read the text says so.
 std::string actualDigest(FileSystem& fileSystem, const Layout::Path& path, DigestAlgorithm algorithm)
 {
@@ -83,8 +125,7 @@ BlobFiles::BlobFiles(FileSystem& fileSystem, Layout layout)
 
 void BlobFiles::prepare()
 {
-    const bool fresh = !m_fileSystem.identity(m_layout.root());
-    for (const DigestAlgorithm algorithm : algorithms)
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms)
         m_fileSystem.createDirectories(m_layout.blobsDirectory(algorithm));
     m_fileSystem.createDirectories(m_layout.ingestDirectory());
     m_fileSystem.createDirectories(m_layout.quarantineDirectory());
@@ -92,8 +133,6 @@ void BlobFiles::prepare()
     writeWhereAbsent(m_fileSystem, m_layout.indexJson(), emptyIndexText);
     m_fileSystem.syncDirectory(m_layout.blobsDirectory());
     m_fileSystem.syncDirectory(m_layout.root());
-    if (fresh)
-        m_fileSystem.syncDirectory(std::filesystem::absolute(m_layout.root()).parent_path());
 }
 
 std::optional<FileIdentity> BlobFiles::identity(const Digest& digest) const
@@ -129,21 +168,14 @@ BlobFiles::Verification BlobFiles::verify(const Digest& digest, const std::funct
             return {Finding::Damaged, {}, error.what()};
         throw;
     }
-    FileIdentity before = m_fileSystem.identity(fd.get());
-    for (int tries = 1;; ++tries) {
-        const Digest actual = hashFile(m_fileSystem, fd.get(), digest.algorithm(), onBytes, stop);
-        const FileIdentity after = m_fileSystem.identity(fd.get());
-        if (actual == digest && before == after)
-            return {Finding::Good, after, {}};
-        if (actual == digest && isOnlyCtimeOther(before, after) && tries < mostVerifications) {
-            before = after; // linked, renamed or made read-only meanwhile: that is no other content
-            continue;
-        }
-        if (before != after)
-            return {Finding::Damaged, after, "The file changed while it was being read."};
-        return {Finding::Damaged, after,
-                "The file has " + std::to_string(after.size) + " bytes and hashes to " + actual.toString() + '.'};
-    }
+    const HashedFile hashed = hashSettled(m_fileSystem, fd.get(), digest, onBytes, stop);
+    if (!hashed.isSettled())
+        return {Finding::Damaged, hashed.after, "The file changed while it was being read."};
+    if (hashed.digest == digest)
+        return {Finding::Good, hashed.after, {}};
+    return {Finding::Damaged, hashed.after,
+            "The file has " + std::to_string(hashed.after.size) + " bytes and hashes to " + hashed.digest.toString() +
+                '.'};
 }
 
 void BlobFiles::quarantine(const Digest& digest, const std::string& reason, std::int64_t nowNs)
@@ -163,9 +195,13 @@ void BlobFiles::quarantine(const Digest& digest, const std::string& reason, std:
         ++number;
     const Layout::Path target = m_layout.quarantined(digest, number);
     m_fileSystem.rename(path, target);
-    // The reason may quote a file name in any encoding.
-    writeDurably(m_fileSystem, m_layout.quarantineReason(target),
-                 record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+    try {
+        // The reason may quote a file name in any encoding.
+        writeDurably(m_fileSystem, m_layout.quarantineReason(target),
+                     record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+    } catch (const Error&) {
+        // A full disk: the event tells the reason as well, and the row has to be marked now that the file is gone.
+    }
     m_fileSystem.syncDirectory(m_layout.quarantineDirectory());
     syncDirectory(digest.algorithm());
 }
@@ -179,6 +215,19 @@ void BlobFiles::makeDurable(const Digest& digest)
 {
     const UniqueFd fd = m_fileSystem.open(m_layout.blob(digest), FileSystem::OpenMode::Read);
     m_fileSystem.syncData(fd.get());
+    syncDirectory(digest.algorithm());
+}
+
+void BlobFiles::writeAnew(const Digest& digest, std::string_view ingestId)
+{
+    const Layout::Path draft = m_layout.ingest(ingestId);
+    try {
+        copyDurably(m_fileSystem, m_layout.blob(digest), draft);
+        publish(draft, digest);
+    } catch (const Error&) {
+        m_fileSystem.remove(draft);
+        throw;
+    }
     syncDirectory(digest.algorithm());
 }
 
@@ -196,9 +245,9 @@ std::vector<Layout::Path> BlobFiles::forEach(const std::function<void(const Dige
 {
     std::vector<Layout::Path> others;
     for (const std::string& name : m_fileSystem.list(m_layout.blobsDirectory())) {
-        const auto algorithm = std::find_if(algorithms.begin(), algorithms.end(),
+        const auto algorithm = std::find_if(allDigestAlgorithms.begin(), allDigestAlgorithms.end(),
                                             [&](DigestAlgorithm known) { return toString(known) == name; });
-        if (algorithm == algorithms.end()) {
+        if (algorithm == allDigestAlgorithms.end()) {
             others.push_back(m_layout.blobsDirectory() / name);
             continue;
         }
@@ -260,14 +309,13 @@ void OpenBlob::trustAgain() const
     const std::lock_guard oneHashes(m_hashMutex);
     if (isUnchanged())
         return;
-    const FileIdentity before = m_fileSystem.identity(m_fd.get());
-    if (before.size != m_size)
+    if (m_fileSystem.identity(m_fd.get()).size != m_size)
         failChanged();
-    const Digest actual = hashFile(m_fileSystem, m_fd.get(), m_digest.algorithm(), nullptr, {});
-    if (actual != m_digest || m_fileSystem.identity(m_fd.get()) != before)
+    const HashedFile hashed = hashSettled(m_fileSystem, m_fd.get(), m_digest, nullptr, {});
+    if (hashed.digest != m_digest || !hashed.isSettled())
         failChanged();
     const std::lock_guard lock(m_trustedMutex);
-    m_trusted = before;
+    m_trusted = hashed.after;
 }
 
 void OpenBlob::failChanged() const

@@ -88,8 +88,8 @@ public:
     Verification verify(const Digest& digest, const std::function<void(std::uint64_t bytes)>& onBytes,
                         std::stop_token stop) const;
 
-    /// Moves the file to quarantine with a JSON file telling why, when and what it hashes to. Nothing happens when it
-    /// is gone.
+    /// Moves the file to quarantine, where there is space with a JSON file telling why, when and what it hashes to.
+    /// Nothing happens when it is gone.
     void quarantine(const Digest& digest, const std::string& reason, std::int64_t nowNs);
 
     /// The file moves to its final name, replacing what was there. Durable only after syncDirectory(algorithm).
@@ -97,6 +97,9 @@ public:
     void syncDirectory(DigestAlgorithm algorithm);
     /// Flushes a file that is there, and its name: for one that somebody else may have put there without.
     void makeDurable(const Digest& digest);
+    /// As makeDurable, for a file whose flush has failed: a copy of it, made under the name of an ingest, takes its
+    /// place.
+    void writeAnew(const Digest& digest, std::string_view ingestId);
     /// Unlinks; false when there was nothing.
     bool remove(const Digest& digest);
 

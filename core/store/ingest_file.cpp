@@ -121,12 +121,6 @@ Digest IngestFile::digest(DigestAlgorithm algorithm)
     return hasher.digest();
 }
 
-void IngestFile::forgetHash()
-{
-    const std::lock_guard lock(m_hashMutex);
-    restartHash();
-}
-
 void IngestFile::restartHash()
 {
     m_hasher.reset();

@@ -50,10 +50,6 @@ public:
     /// Hash of the whole file by another algorithm: reads all of it.
     Digest digest(DigestAlgorithm algorithm);
 
-    /// Forgets the running hash: the next digest() starts at byte 0. For a file that was left alone while somebody else
-    /// could touch it.
-    void forgetHash();
-
     /// Bytes on disk (fdatasync) and mode read-only. After a failure the file must be dropped.
     void flush();
     /// setReadOnly alone, for callers that flush many files at once.

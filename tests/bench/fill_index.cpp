@@ -42,7 +42,7 @@ void fill(const std::filesystem::path& root, std::uint64_t count)
     options.path = Layout(root).indexDatabase();
     options.clock = &Clock::system();
     Index index(std::move(options));
-    index.open();
+    index.open(Index::Empty::IsNew);
     constexpr std::uint64_t batch = 20'000;
     for (std::uint64_t begin = 0; begin < count; begin += batch)
         index.write(Index::Durability::Relaxed, [&](Change& change) {

@@ -41,8 +41,9 @@ public:
 class LocalSubject : public Subject
 {
 public:
-    explicit LocalSubject(fs::path root)
+    LocalSubject(fs::path root, Sharing sharing)
         : m_root(std::move(root))
+        , m_sharing(sharing)
     {}
 
     void start() override
@@ -50,7 +51,7 @@ public:
         CacheOptions options;
         options.root = m_root;
         m_cache = Cache::open(options);
-        m_cache->addEngine("default", (m_root / "content.sock").string(), Sharing::Open);
+        m_cache->addEngine("default", (m_root / "content.sock").string(), m_sharing);
         m_target.emplace(*m_cache, "default");
     }
 
@@ -64,6 +65,7 @@ public:
 
 private:
     fs::path m_root;
+    Sharing m_sharing;
     std::unique_ptr<Cache> m_cache;
     std::optional<LocalTarget> m_target;
 };
@@ -71,9 +73,14 @@ private:
 class DaemonSubject : public Subject
 {
 public:
-    explicit DaemonSubject(fs::path root)
+    DaemonSubject(fs::path root, Sharing sharing)
         : m_root(std::move(root))
-    {}
+    {
+        CacheOptions options;
+        options.root = m_root;
+        // The daemon itself would make it an open one.
+        Cache::open(options)->addEngine("default", m_root.parent_path() / "content.sock", sharing);
+    }
 
     void start() override
     {
@@ -258,6 +265,14 @@ void runCases(Subject& subject, const fs::path& root, int count, std::uint64_t s
     subject.stop();
 }
 
+/// A lost claim or supply shows with a verified engine only: an open one gets the blob all the same.
+void addSharings()
+{
+    QTest::addColumn<int>("sharing");
+    for (const Sharing sharing : {Sharing::Open, Sharing::Verified})
+        QTest::newRow(std::string(toString(sharing)).c_str()) << static_cast<int>(sharing);
+}
+
 } // namespace
 
 class DamageTest : public QObject
@@ -266,20 +281,26 @@ class DamageTest : public QObject
 
 private slots:
 
+    void inProcess_data() { addSharings(); }
+
     void inProcess()
     {
+        QFETCH(int, sharing);
         const QTemporaryDir directory;
         const fs::path root = fs::path(directory.path().toStdString()) / "root";
-        LocalSubject subject(root);
-        runCases(subject, root, 800, 11);
+        LocalSubject subject(root, static_cast<Sharing>(sharing));
+        runCases(subject, root, 600, 11);
     }
+
+    void underDaemon_data() { addSharings(); }
 
     void underDaemon()
     {
+        QFETCH(int, sharing);
         const QTemporaryDir directory;
         const fs::path root = fs::path(directory.path().toStdString()) / "root";
-        DaemonSubject subject(root);
-        runCases(subject, root, 200, 12);
+        DaemonSubject subject(root, static_cast<Sharing>(sharing));
+        runCases(subject, root, 150, 12);
     }
 };
 

@@ -88,11 +88,11 @@ std::string toString(Mishap mishap)
 
 struct PowerLoop::Template
 {
-    explicit Template(std::uint64_t seed)
+    Template(std::uint64_t seed, Sharing sharing)
         : pool(seed, 24, 12'000)
     {
         const auto cache = openCache(directory / "root");
-        cache->addEngine(Engine, (directory / "content.sock").string(), Sharing::Open);
+        cache->addEngine(Engine, (directory / "content.sock").string(), sharing);
         LocalTarget target(*cache, Engine);
         runMixedWork(target, pool, expectation, {.seed = seed, .steps = WarmSteps}, [] { return false; });
     }
@@ -102,8 +102,8 @@ struct PowerLoop::Template
     Expectation expectation;
 };
 
-PowerLoop::PowerLoop(std::uint64_t seed)
-    : m_template(std::make_unique<Template>(seed))
+PowerLoop::PowerLoop(std::uint64_t seed, Sharing sharing)
+    : m_template(std::make_unique<Template>(seed, sharing))
     , m_seed(seed)
 {}
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crash/mixed_work.h"
+#include "layerhold/types.h"
 
 #include <cstdint>
 #include <functional>
@@ -50,7 +51,8 @@ struct PowerOutcome
 class PowerLoop
 {
 public:
-    explicit PowerLoop(std::uint64_t seed);
+    /// The engine's sharing decides what shows: an open one gets a blob whose claim or supply was lost all the same.
+    PowerLoop(std::uint64_t seed, Sharing sharing);
     ~PowerLoop();
 
     PowerOutcome run(const PowerPoint& point) const;

@@ -20,7 +20,11 @@ const std::string Engine = "default";
 class Store
 {
 public:
-    Store() { open(); }
+    explicit Store(Sharing sharing = Sharing::Open)
+        : m_sharing(sharing)
+    {
+        open();
+    }
 
     void open()
     {
@@ -28,7 +32,7 @@ public:
         options.root = m_directory / "root";
         options.fileSystem = &m_files;
         m_cache = Cache::open(options);
-        m_cache->addEngine(Engine, (m_directory / "content.sock").string(), Sharing::Open);
+        m_cache->addEngine(Engine, (m_directory / "content.sock").string(), m_sharing);
         m_target.emplace(*m_cache, Engine);
     }
 
@@ -37,6 +41,17 @@ public:
         m_content.reset();
         m_target.reset();
         m_cache.reset();
+    }
+
+    fs::path root() const { return m_directory / "root"; }
+
+    /// The root as a kill leaves it now takes the place of what the close makes of it.
+    void kill()
+    {
+        fs::copy(root(), m_directory / "killed", fs::copy_options::recursive);
+        close();
+        fs::remove_all(root());
+        fs::rename(m_directory / "killed", root());
     }
 
     LocalTarget& target() { return *m_target; }
@@ -56,6 +71,7 @@ public:
     }
 
 private:
+    const Sharing m_sharing;
     TempRoot m_directory;
     FaultPlan m_plan;
     FaultFileSystem m_files{FileSystem::real(), m_plan};
@@ -194,6 +210,42 @@ void checkPromise(Violations& violations)
         violations.push_back("Info promises a blob that cleanup removed");
 }
 
+/// What the engine holds and what it supplied are its own, whatever happens to the index.
+void checkLostIndex(const std::string& how, const std::function<void(Store&)>& prepare,
+                    const std::function<void(Store&)>& lose, Violations& violations)
+{
+    Store store(Sharing::Verified);
+    prepare(store);
+    const PoolBlob held = makePoolBlob(1, 11, 5'000);
+    const PoolBlob supplied = makePoolBlob(1, 12, 5'000);
+    store.target().put("one", held, 5'000);
+    store.target().put("two", supplied, 5'000);
+    store.target().release(supplied.digest);
+    lose(store);
+    store.open();
+    if (store.content().list({}, 10).size() != 1)
+        violations.push_back("a claim is lost with " + how);
+    if (!store.target().claim(supplied.digest))
+        violations.push_back("a supply is lost with " + how);
+}
+
+void checkLostIndexes(Violations& violations)
+{
+    const auto nothing = [](Store&) {};
+    const auto copyWalBack = [](Store& store) { store.reopen(); };
+    const auto emptyIndex = [](Store& store) {
+        store.close();
+        fs::resize_file(store.root() / "index.db", 0);
+    };
+    const auto loseWal = [](Store& store) {
+        store.kill();
+        fs::remove(store.root() / "index.db-wal");
+    };
+    checkLostIndex("an index that was emptied", nothing, emptyIndex, violations);
+    checkLostIndex("the write-ahead log of a fresh index", nothing, loseWal, violations);
+    checkLostIndex("the write-ahead log", copyWalBack, loseWal, violations);
+}
+
 /// A write that fails leaves the ingest as it was before, and says so.
 void checkFailedWrite(FaultPlan::Fault fault, Violations& violations)
 {
@@ -232,6 +284,7 @@ Violations checkTrust()
         checkResume(violations);
         checkCommit(violations);
         checkPromise(violations);
+        checkLostIndexes(violations);
         checkFailedWrite(FaultPlan::Fault::NoSpace, violations);
         checkFailedWrite(FaultPlan::Fault::ShortWrite, violations);
     } catch (const std::exception& error) {

@@ -21,16 +21,20 @@ int main(int argc, char** argv)
 
     std::string found;
     std::uint64_t ran = 0;
-    layerhold::test::PowerLoop(1).runAll(points, [&](const layerhold::test::PowerPoint& point,
-                                                     const layerhold::test::PowerOutcome& outcome) {
-        ++ran;
-        if (outcome.violations.empty())
-            return true;
-        found = toString(point.mishap) + " at call " + std::to_string(point.call) + ": " + outcome.violations.front();
-        return false;
-    });
-    if (!found.empty())
-        return caught(found + " (point " + std::to_string(ran) + ")");
+    for (const layerhold::Sharing sharing : {layerhold::Sharing::Open, layerhold::Sharing::Verified}) {
+        layerhold::test::PowerLoop(1, sharing)
+            .runAll(points / 2,
+                    [&](const layerhold::test::PowerPoint& point, const layerhold::test::PowerOutcome& outcome) {
+                        ++ran;
+                        if (outcome.violations.empty())
+                            return true;
+                        found = toString(point.mishap) + " at call " + std::to_string(point.call) + ": " +
+                                outcome.violations.front();
+                        return false;
+                    });
+        if (!found.empty())
+            return caught(found + " (point " + std::to_string(ran) + ")");
+    }
     std::printf("NOT caught in %llu points\n", static_cast<unsigned long long>(ran));
     return EXIT_FAILURE;
 }

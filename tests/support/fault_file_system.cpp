@@ -169,6 +169,12 @@ void FaultFileSystem::setReadOnly(int fd)
     m_inner.setReadOnly(fd);
 }
 
+bool FaultFileSystem::isOnlyOurs(int fd)
+{
+    mayFail(Call::Observing, "examine");
+    return m_inner.isOnlyOurs(fd);
+}
+
 std::vector<std::string> FaultFileSystem::list(const Path& directory)
 {
     mayFail(Call::Observing, "list");

@@ -13,7 +13,7 @@ class VolatileFileSystem;
 /// truncate, the syncs, startWriteback, rename, remove, createDirectories, hardLink, clone and setReadOnly.
 ///
 /// With a volatile file system below, a failed sync also drops what it was to write, as Linux does.
-class FaultFileSystem final : public FileSystem
+class FaultFileSystem : public FileSystem
 {
 public:
     FaultFileSystem(FileSystem& inner, FaultPlan& plan)
@@ -40,6 +40,7 @@ public:
     void hardLink(const Path& from, const Path& to) override;
     bool clone(int from, int to) override;
     void setReadOnly(int fd) override;
+    bool isOnlyOurs(int fd) override;
     std::vector<std::string> list(const Path& directory) override;
     Space space(const Path& path) override;
 

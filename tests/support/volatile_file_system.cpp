@@ -282,6 +282,11 @@ void VolatileFileSystem::setReadOnly(int fd)
     m_real.setReadOnly(fd);
 }
 
+bool VolatileFileSystem::isOnlyOurs(int fd)
+{
+    return m_real.isOnlyOurs(fd);
+}
+
 std::vector<std::string> VolatileFileSystem::list(const Path& directory)
 {
     return m_real.list(directory);

@@ -52,6 +52,7 @@ public:
     void hardLink(const Path& from, const Path& to) override;
     bool clone(int from, int to) override;
     void setReadOnly(int fd) override;
+    bool isOnlyOurs(int fd) override;
     std::vector<std::string> list(const Path& directory) override;
     Space space(const Path& path) override;
 

@@ -13,7 +13,8 @@ namespace layerhold {
 class OpenBlob;
 
 /// Reads one blob by ranges. What it returns is what was asked for: bytes are handed out only while the file's identity
-/// (inode, size, mtime, ctime) is the one recorded when the file was last hashed.
+/// (inode, size, mtime, ctime) is the one it had when the file was last hashed; under another one the file is hashed
+/// again first.
 ///
 /// Cheap to copy (shares one descriptor). Thread-safe. The blob stays readable while a reader exists, even after it was
 /// removed from the store.
@@ -25,8 +26,8 @@ public:
     std::uint64_t size() const;
 
     /// Fills `buffer` from `offset`; returns the bytes read, which is less than asked only at the end of the blob, and
-    /// 0 at or after it. Error{DataLoss} when the file changed under us: the blob is then suspect, nothing of this call
-    /// may be used, and the next open verifies it again.
+    /// 0 at or after it. Error{DataLoss} when the bytes changed under us: the blob is then suspect, nothing of this
+    /// call may be used, and the next open verifies it again.
     std::size_t read(std::uint64_t offset, std::span<std::byte> buffer) const;
 
     /// As read, but only when no disk I/O is needed (page cache). nullopt: call read() where blocking is allowed.

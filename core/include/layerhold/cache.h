@@ -28,6 +28,7 @@ struct CacheOptions
     FileSystem* fileSystem = nullptr;    ///< nullptr: the real one. Must outlive the cache.
     const Clock* clock = nullptr;        ///< nullptr: Clock::system(). Must outlive the cache.
     std::string sqliteVfs = "unix-excl"; ///< tests put their fault-injecting VFS here
+    std::stop_token stop = {};           ///< ends an opening that has to make the index anew first: Cancelled
 };
 
 /// Who holds <root>/owner.lock.
@@ -155,13 +156,13 @@ struct ImportReport
 /// is damaged it is set aside and rebuilt from the files. Destruction flushes and releases everything; ContentStore,
 /// Ingest and BlobReader objects must not outlive it.
 ///
-/// Thread-safe. Everything here may block, except where said. `stop` cancels: Cancelled is thrown and nothing is
-/// half-done.
+/// Thread-safe. Everything here may block, except where said. `stop` cancels: Cancelled is thrown; what was done until
+/// then stays done, and nothing of it is half-done.
 class Cache
 {
 public:
     /// Locked when another process owns the root (the message names its pid and API socket); Denied for a root that is
-    /// read-only or writable by others; Unsupported for an index of a newer schema or an unfit file system.
+    /// read-only or writable by others; Unsupported for an index of a newer schema or a network file system.
     static std::unique_ptr<Cache> open(CacheOptions options);
     /// nullopt when nobody owns the root now.
     static std::optional<Owner> owner(const std::filesystem::path& root);
@@ -209,7 +210,8 @@ public:
     /// on.
     virtual RebuildReport rebuild(const OnProgress& progress, std::stop_token stop) = 0;
     /// Brings the blobs of an OCI-layout-like `blobs` directory (<directory>/<alg>/<hex>) in, claimed for `engine`: by
-    /// reflink, else hard link, else copy; each is hashed. The source is not changed.
+    /// reflink, else hard link (of files that only this user may write to), else copy; each is hashed. The source is
+    /// not changed.
     virtual ImportReport importBlobs(const std::string& engine, const std::filesystem::path& directory,
                                      const OnProgress& progress, std::stop_token stop) = 0;
     /// The inverse: every blob that `engine` holds appears in <directory>/<alg>/<hex> (existing files stay as they

@@ -23,6 +23,9 @@ enum class DigestAlgorithm : std::uint8_t
     Sha512 = 3
 };
 
+inline constexpr std::array allDigestAlgorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384,
+                                                DigestAlgorithm::Sha512};
+
 std::string_view toString(DigestAlgorithm algorithm);
 
 /// Length of the raw hash in bytes: 32, 48 or 64.

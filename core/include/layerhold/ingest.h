@@ -67,6 +67,9 @@ public:
     ///                       an earlier aborted ingest, which are dropped: offset() is then 0)
     ///   AlreadyExists       the engine holds this blob already: the ingest is gone
     ///   Full, Internal      the ingest is gone after a failed flush: a failed fsync is never retried
+    ///   Corrupted           somebody else changed the ingest's file after it was hashed: the ingest is gone
+    ///   DataLoss            the file lost bytes that were written to it: the ingest stays
+    ///   Unavailable         the cache ends, or its index, before anything was done: the ingest stays
     ///
     /// After success the ingest is gone; only destruction is allowed.
     virtual void commit(CommitRequest request, CommitDone done) = 0;

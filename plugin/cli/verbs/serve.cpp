@@ -3,6 +3,7 @@
 #include "cli/verbs/verbs.h"
 
 #include "cli/context.h"
+#include "cli/interrupt.h"
 #include "layerhold/error.h"
 #include "service/daemon/daemon.h"
 #include "service/daemon/daemon_log.h"
@@ -53,6 +54,26 @@ void blockHangup()
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
+/// nullptr when a signal came before the daemon was ready: making an index anew can take long.
+std::unique_ptr<service::Daemon> start(service::DaemonOptions options, const DaemonLog& log)
+{
+    std::unique_ptr<service::Daemon> daemon;
+    {
+        const Interrupt interrupt; // afterwards the daemon takes the signals itself
+        options.stop = interrupt.token();
+        try {
+            daemon = std::make_unique<service::Daemon>(options, log);
+        } catch (const Cancelled&) {
+            log.write(service::LogLevel::Info,
+                      "stopped while the index was being made anew; the next start begins again");
+            return nullptr;
+        }
+    }
+    if (options.stop.stop_requested())
+        return nullptr;
+    return daemon;
+}
+
 int run(Context& context, const std::string& contentSocket)
 {
     blockHangup();
@@ -60,11 +81,13 @@ int run(Context& context, const std::string& contentSocket)
     const Settings& settings = context.settings();
     DaemonLog log(settings.text(Key::LogFormat) == "json" ? DaemonLog::Format::Json : DaemonLog::Format::Text,
                   service::parseLogLevel(settings.text(Key::LogLevel)));
-    const service::DaemonOptions options = daemonOptions(settings, contentSocket);
+    service::DaemonOptions options = daemonOptions(settings, contentSocket);
     if (!options.inherited.api())
         makeSocketDirectory(options.apiSocket);
-    service::Daemon daemon(options, log);
-    daemon.run([&] {
+    const auto daemon = start(std::move(options), log);
+    if (!daemon)
+        return 0;
+    daemon->run([&] {
         try {
             const std::string level = context.reloadSettings().text(Key::LogLevel);
             log.setLevel(service::parseLogLevel(level));

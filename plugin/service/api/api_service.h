@@ -14,8 +14,6 @@
 
 namespace layerhold::service {
 
-class CallStop;
-
 struct ApiServiceOptions
 {
     enum class Host

@@ -19,7 +19,6 @@ namespace layerhold::service {
 namespace {
 
 constexpr std::size_t shortestPrefix = 6;
-constexpr std::array algorithms{DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512};
 
 /// What was typed, taken apart.
 struct Prefix
@@ -42,9 +41,9 @@ std::optional<Prefix> parsePrefix(std::string_view text)
 {
     Prefix prefix;
     if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-        const auto known = std::find_if(algorithms.begin(), algorithms.end(),
+        const auto known = std::find_if(allDigestAlgorithms.begin(), allDigestAlgorithms.end(),
                                         [&](DigestAlgorithm a) { return toString(a) == text.substr(0, colon); });
-        if (known == algorithms.end())
+        if (known == allDigestAlgorithms.end())
             return std::nullopt;
         prefix.algorithm = *known;
         text.remove_prefix(colon + 1);
@@ -99,7 +98,7 @@ Blob findByPrefix(Cache& cache, std::string_view text)
                                                     "' is neither a digest (sha256:…) nor the first 6 or more "
                                                     "hexadecimal digits of one");
     std::vector<Blob> found;
-    for (const DigestAlgorithm algorithm : algorithms) {
+    for (const DigestAlgorithm algorithm : allDigestAlgorithms) {
         if (prefix->algorithm.value_or(algorithm) != algorithm || prefix->hex.size() > 2 * digestSize(algorithm))
             continue;
         for (Blob& blob : startingWith(cache, algorithm, prefix->hex))

@@ -34,6 +34,7 @@ std::unique_ptr<Cache> openCache(const DaemonOptions& options)
     cacheOptions.root = options.root;
     cacheOptions.apiSocket = options.apiSocket;
     cacheOptions.eventsKept = options.eventsKept;
+    cacheOptions.stop = options.stop;
     return openWithReserve(std::move(cacheOptions));
 }
 

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace layerhold::service {
@@ -28,14 +29,15 @@ struct DaemonOptions
     std::size_t maxWorkers = 32;
     std::chrono::seconds stopTimeout{10};
     InheritedSockets inherited;
+    std::stop_token stop = {}; ///< ends an opening that has to make the index anew first
 };
 
 /// The owner of a cache root, serving its engines and the API. Lives from "sockets accept" to "everything is written".
 class Daemon
 {
 public:
-    /// Opens the cache and serves; clients can connect when it returns. Errors as Cache::open and UnixListener. `log`
-    /// must outlive it.
+    /// Opens the cache and serves; clients can connect when it returns. Errors as Cache::open and UnixListener;
+    /// Cancelled as Cache::open. `log` must outlive it.
     Daemon(DaemonOptions options, const DaemonLog& log);
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;

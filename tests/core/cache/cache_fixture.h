@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "index/connection.h"
 #include "layerhold/cache.h"
 #include "store/layout.h"
 
@@ -10,9 +11,11 @@
 #include "support/temp_root.h"
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace layerhold::test {
@@ -111,5 +114,30 @@ public:
     std::uint64_t eventsKept = 100'000;
     std::unique_ptr<Cache> cache;
 };
+
+/// Changes the index of a cache that is closed, without its knowledge.
+template <typename Change>
+void tamper(const CacheFixture& fixture, Change change)
+{
+    Connection connection(fixture.layout.indexDatabase(), {});
+    change(connection);
+}
+
+inline void markUnclean(const CacheFixture& fixture)
+{
+    tamper(fixture, [](Connection& index) { index.database().execute("DELETE FROM meta"); });
+}
+
+template <typename Condition>
+bool eventually(Condition condition)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > deadline)
+            return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
 
 } // namespace layerhold::test

@@ -67,6 +67,19 @@ private slots:
         QVERIFY(std::filesystem::is_empty(fixture.layout.ingestDirectory()));
     }
 
+    void removingAnEngineForgetsBlobsThatAreLost()
+    {
+        CacheFixture fixture;
+        auto store = fixture.engine("a");
+        const Digest digest = put(*store, "lost");
+        std::filesystem::remove(fixture.layout.blob(digest));
+        QVERIFY(!store->info(digest));
+        QVERIFY(fixture.cache->blob(digest)->state == BlobState::Missing);
+        store.reset();
+        fixture.cache->removeEngine("a");
+        QVERIFY(!fixture.cache->blob(digest));
+    }
+
     void manifestsKeepWhatTheyName()
     {
         CacheFixture fixture;
@@ -336,6 +349,134 @@ private slots:
         writeFile(source / "sha256" / digest.hex(), "one");
         QCOMPARE(fixture.cache->importBlobs("a", source, {}, {}).imported, std::uint64_t(1));
         QCOMPARE(readAll(store->open(digest)), std::string("one"));
+    }
+
+    void anImportOfANameAloneGivesNothing()
+    {
+        CacheFixture fixture;
+        const auto owner = fixture.engine("owner", Sharing::Isolated);
+        const Digest secret = put(*owner, "secret");
+        const auto thief = fixture.engine("thief", Sharing::Isolated);
+        const auto source = fixture.root / "old";
+        std::filesystem::create_directories(source / "sha256");
+        writeFile(source / "sha256" / secret.hex(), "not it");
+        const auto report = fixture.cache->importBlobs("thief", source, {}, {});
+        QCOMPARE(report.skipped.size(), std::size_t(1));
+        QCOMPARE(report.alreadyPresent, std::uint64_t(0));
+        QVERIFY(!thief->info(secret));
+        writeFile(source / "sha256" / secret.hex(), "secret");
+        QCOMPARE(fixture.cache->importBlobs("thief", source, {}, {}).alreadyPresent, std::uint64_t(1));
+        QVERIFY(thief->info(secret));
+    }
+
+    void importCopiesWhatOthersCanWrite()
+    {
+        CacheFixture fixture;
+        fixture.engine("a");
+        const auto source = fixture.root / "old";
+        std::filesystem::create_directories(source / "sha256");
+        const Digest digest = digestOf("shared");
+        const auto path = source / "sha256" / digest.hex();
+        writeFile(path, "shared");
+        std::filesystem::permissions(path, std::filesystem::perms::others_write, std::filesystem::perm_options::add);
+        QCOMPARE(fixture.cache->importBlobs("a", source, {}, {}).imported, std::uint64_t(1));
+        QVERIFY(!std::filesystem::equivalent(path, fixture.layout.blob(digest)));
+        QCOMPARE(std::filesystem::hard_link_count(path), std::uintmax_t(1));
+    }
+
+    void anEngineIsNotRemovedDuringItsImport()
+    {
+        CacheFixture fixture;
+        fixture.cache->addEngine("a", "/run/a.sock", Sharing::Open);
+        const auto source = fixture.root / "old";
+        std::filesystem::create_directories(source / "sha256");
+        writeFile(source / "sha256" / digestOf("one").hex(), "one");
+        std::optional<ErrorCode> code;
+        fixture.cache->importBlobs(
+            "a", source, [&](const Progress&) { code = errorOf([&] { fixture.cache->removeEngine("a"); }); }, {});
+        QVERIFY(code == ErrorCode::FailedPrecondition);
+        fixture.cache->removeEngine("a");
+        QVERIFY(fixture.cache->why(digestOf("one")).empty());
+    }
+
+    void manifestsAreRecognisedHoweverTheyCome_data()
+    {
+        QTest::addColumn<QString>("way");
+        for (const char* way : {"adopted", "imported", "committed a second time", "held already"})
+            QTest::newRow(way) << way;
+    }
+
+    void manifestsAreRecognisedHoweverTheyCome()
+    {
+        QFETCH(QString, way);
+        CacheFixture fixture;
+        const auto store = fixture.engine("a");
+        const std::string layer = "layer bytes";
+        const std::string manifest = manifestOf("{}", layer);
+        const Digest digest = digestOf(manifest);
+        const std::string ref = "k8s.io/7/manifest-" + digest.toString();
+        put(*store, layer, "ref"); // says nothing of its kind
+        if (way == "adopted") {
+            writeFile(fixture.layout.blob(digest), manifest);
+            QVERIFY(store->info(digest));
+        } else if (way == "imported") {
+            std::filesystem::create_directories(fixture.root / "old/sha256");
+            writeFile(fixture.root / "old/sha256" / digest.hex(), manifest);
+            fixture.cache->importBlobs("a", fixture.root / "old", {}, {});
+        } else if (way == "committed a second time") {
+            put(*store, manifest, "any ref");
+            put(*fixture.engine("b"), manifest, ref);
+        } else {
+            put(*store, manifest, "any ref");
+            QVERIFY(errorOf([&] { put(*store, manifest, ref); }) == ErrorCode::AlreadyExists);
+        }
+        QVERIFY(fixture.cache->blob(digest)->kind == BlobKind::Manifest);
+        QVERIFY(!fixture.cache->blob(digest)->mediaType.empty());
+        QCOMPARE(fixture.cache->children(digest).size(), std::size_t(2));
+        QVERIFY(fixture.cache->blob(digestOf(layer))->kind == BlobKind::Layer);
+        store->release(digestOf(layer));
+        QVERIFY(!fixture.cache->blob(digestOf(layer))->released);
+    }
+
+    void verifyGoesOnWhenABlobGoes()
+    {
+        CacheFixture fixture;
+        const auto store = fixture.engine("a");
+        std::vector<Digest> digests{put(*store, "one"), put(*store, "two")};
+        std::sort(digests.begin(), digests.end());
+        std::filesystem::remove(fixture.layout.blob(digests.back()));
+        QVERIFY(!store->info(digests.back())); // it waits for its bytes
+        const auto release = [&](const Progress&) { store->release(digests.back()); };
+        const VerifyReport report = fixture.cache->verify({}, release, {});
+        QCOMPARE(report.checked, std::uint64_t(1));
+        QVERIFY(report.damaged.empty());
+    }
+
+    void cleanupTrustsNoDamagedRow_data()
+    {
+        QTest::addColumn<QString>("sql");
+        const QString other = "x'01" + QString(64, '0') + "'";
+        QTest::newRow("claim") << "UPDATE claims SET digest = " + other;
+        QTest::newRow("edge") << "UPDATE edges SET child = " + other;
+    }
+
+    void cleanupTrustsNoDamagedRow()
+    {
+        QFETCH(QString, sql);
+        CacheFixture fixture;
+        auto store = fixture.engine("a");
+        const std::string layer = "layer bytes";
+        const std::string manifest = manifestOf("{}", layer);
+        put(*store, layer);
+        put(*store, manifest, "k8s.io/7/manifest-" + digestOf(manifest).toString());
+        store->release(digestOf(layer));
+        store.reset();
+        fixture.cache.reset();
+        tamper(fixture, [&](Connection& index) { index.database().execute(sql.toStdString()); });
+        fixture.open();
+        QVERIFY(errorOf([&] { fixture.cache->cleanup(removeAll, {}, {}); }) == ErrorCode::Unavailable);
+        QVERIFY(std::filesystem::exists(fixture.layout.blob(digestOf(layer))));
+        QVERIFY(std::filesystem::exists(fixture.layout.blob(digestOf(manifest))));
     }
 
     void readsAreCountedInBatches()

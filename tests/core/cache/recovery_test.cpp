@@ -6,6 +6,7 @@
 
 #include "index/blobs.h"
 #include "index/claims.h"
+#include "index/engines.h"
 #include "index/ingests.h"
 #include "sqlite/database.h"
 #include "support/fault_file_system.h"
@@ -19,31 +20,6 @@ using namespace layerhold;
 using namespace layerhold::test;
 
 namespace {
-
-/// Changes the index of a cache that is closed, without its knowledge.
-template <typename Change>
-void tamper(const CacheFixture& fixture, Change change)
-{
-    Connection connection(fixture.layout.indexDatabase(), {});
-    change(connection);
-}
-
-void markUnclean(const CacheFixture& fixture)
-{
-    tamper(fixture, [](Connection& index) { index.database().execute("DELETE FROM meta"); });
-}
-
-template <typename Condition>
-bool eventually(Condition condition)
-{
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 std::size_t damagedIndexes(const CacheFixture& fixture)
 {
@@ -192,15 +168,63 @@ private slots:
         removed.reset();
         fixture.cache->removeEngine("removed");
         fixture.engine("removed");
-        const Digest lost = put(*fixture.engine("lost"), "of an engine without a row");
+        fixture.engine("gone");
+        fixture.cache->removeEngine("gone");
+        fixture.cache.reset();
+        tamper(fixture, [](Connection& index) { index.database().execute("DELETE FROM meta; DELETE FROM claims"); });
+        fixture.open();
+        QCOMPARE(fixture.cache->engines().size(), std::size_t(1));
+        QVERIFY(listed(*fixture.cache->contentStore("removed")).empty());
+        QVERIFY(fixture.cache->why(formerly).empty());
+    }
+
+    void enginesThatAWalLostComeBackWithTheirClaims()
+    {
+        CacheFixture fixture;
+        auto store = fixture.engine("lost", Sharing::Verified);
+        const Digest held = put(*store, "held");
+        const Digest supplied = put(*store, "supplied");
+        store->release(supplied);
+        const auto before = fixture.cache->engines();
+        store.reset();
         fixture.cache.reset();
         tamper(fixture, [](Connection& index) {
-            index.database().execute("DELETE FROM meta; DELETE FROM claims; DELETE FROM engines WHERE name = 'lost'");
+            index.database().execute("DELETE FROM meta; DELETE FROM claims; DELETE FROM supplies; DELETE FROM engines");
         });
         fixture.open();
-        QVERIFY(listed(*fixture.cache->contentStore("removed")).empty());
-        for (const Digest& digest : {formerly, lost})
-            QVERIFY(fixture.cache->why(digest).empty());
+        const auto engines = fixture.cache->engines();
+        QCOMPARE(engines.size(), std::size_t(1));
+        QCOMPARE(engines.front().socket, before.front().socket);
+        QVERIFY(engines.front().sharing == Sharing::Verified);
+        QCOMPARE(toNanoseconds(engines.front().addedAt), toNanoseconds(before.front().addedAt));
+        store = fixture.cache->contentStore("lost");
+        QVERIFY(listed(*store) == std::vector{held});
+        QVERIFY(store->info(supplied));
+    }
+
+    void aLostEngineDoesNotTakeASocketAway()
+    {
+        CacheFixture fixture;
+        fixture.engine("lost");
+        fixture.engine("kept");
+        fixture.cache.reset();
+        tamper(fixture, [](Connection& index) {
+            index.database().execute("DELETE FROM meta; DELETE FROM engines");
+            engines::put(index, {"kept", "/run/lost.sock", Sharing::Open, {}});
+        });
+        fixture.open();
+        QCOMPARE(fixture.cache->engines().size(), std::size_t(1));
+    }
+
+    void marksFilesThatVanishedWithACrash()
+    {
+        CacheFixture fixture;
+        const Digest digest = put(*fixture.engine("a"), "lost by the disk");
+        fixture.cache.reset();
+        std::filesystem::remove(fixture.layout.blob(digest));
+        markUnclean(fixture);
+        fixture.open();
+        QVERIFY(eventually([&] { return fixture.cache->blob(digest)->state == BlobState::Missing; }));
     }
 
     void refusesAnIndexOfANewerVersion()
@@ -217,7 +241,8 @@ private slots:
     void makesADamagedIndexAnew_data()
     {
         QTest::addColumn<QString>("damage");
-        for (const char* damage : {"deleted", "truncated", "zeroed", "not a database", "engine row flipped"})
+        for (const char* damage : {"deleted", "emptied", "truncated", "zeroed", "not a database", "a directory",
+                                   "WAL a directory", "engine row flipped"})
             QTest::newRow(damage) << damage;
     }
 
@@ -229,6 +254,10 @@ private slots:
         const Digest held = put(*store, "held");
         const Digest released = put(*store, "released");
         const auto since = store->info(held)->createdAt;
+        const Labels labels{{"a", "1"}, {"b", "2"}};
+        store->updateLabels(held, {LabelUpdate::Mode::ReplaceAll, {{"old", "0"}}, {}});
+        store->updateLabels(held, {LabelUpdate::Mode::ReplaceAll, labels, {}});
+        store->updateLabels(released, {LabelUpdate::Mode::ReplaceAll, {{"gone", "with its claim"}}, {}});
         store->release(released);
         const std::uint64_t lastEvent = fixture.cache->lastEvent();
         store.reset();
@@ -236,6 +265,12 @@ private slots:
         const auto path = fixture.layout.indexDatabase();
         if (damage == "deleted")
             std::filesystem::remove(path);
+        else if (damage == "emptied")
+            std::filesystem::resize_file(path, 0);
+        else if (damage == "a directory")
+            std::filesystem::remove(path) && std::filesystem::create_directory(path);
+        else if (damage == "WAL a directory")
+            std::filesystem::create_directory(path.string() + "-wal");
         else if (damage == "truncated")
             std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
         else if (damage == "zeroed")
@@ -257,7 +292,9 @@ private slots:
         QVERIFY(listed(*store) == std::vector{held});
         QCOMPARE(toNanoseconds(store->info(held)->createdAt), toNanoseconds(since));
         QVERIFY(fixture.cache->blob(released)->released);
+        QVERIFY(store->info(held)->labels == labels);
         QVERIFY(store->info(released)); // it supplied the bytes
+        QVERIFY(store->info(released)->labels.empty());
         QVERIFY(fixture.cache->lastEvent() > lastEvent);
         QVERIFY(eventually([&] { return !fixture.cache->status().notice.empty(); }));
     }

@@ -33,7 +33,7 @@ public:
                  },
                  [this](const std::string&) { ++damages; }})
     {
-        index.open();
+        index.open(Index::Empty::IsNew);
     }
 
     TempRoot root;
@@ -122,6 +122,60 @@ private slots:
         QCOMPARE(fixture.records.size(), std::size_t(12));
     }
 
+    void aReadSeesOneState()
+    {
+        IndexFixture fixture;
+        putBlob(fixture.index);
+        const auto [before, after] = fixture.index.read([&](Connection& rows) {
+            const auto first = events::last(rows);
+            fixture.index.write(Index::Durability::Relaxed, [](Change& change) { change.event("kind", {}, {}, {}); });
+            return std::pair(first, events::last(rows));
+        });
+        QCOMPARE(after, before);
+        QCOMPARE(fixture.index.read([](Connection& rows) { return events::last(rows); }), before + 1);
+    }
+
+    void aFailureAfterACommitHoldsNobodyUp()
+    {
+        const TempRoot root;
+        Index index({root.path() / "index.db", "unix-excl", 100, &Clock::system(),
+                     [](std::uint64_t, const std::vector<CheckpointRecord>&) { throw std::bad_alloc(); },
+                     [](const std::string&) {}});
+        index.open(Index::Empty::IsNew);
+        for (int i = 0; i < 2; ++i)
+            index.write(Index::Durability::Relaxed, [](Change& change) { change.event("kind", {}, {}, {}); });
+        QCOMPARE(index.read([](Connection& rows) { return events::last(rows); }), std::uint64_t(2));
+    }
+
+    void listingLooksAtBlobRows()
+    {
+        IndexFixture fixture;
+        putBlob(fixture.index);
+        fixture.index.write(Index::Durability::Relaxed, [&](Change& change) {
+            claims::put(change.index(), {HolderKind::Engine, "a", digest, {}, {}});
+        });
+        const auto list = [](Connection& rows) { return heldBlobs(rows, "a", {}, 10); };
+        QCOMPARE(fixture.index.read(list).size(), std::size_t(1));
+        QVERIFY(fixture.index.read([](Connection& rows) { return heldBlobs(rows, "a", digest, 10); }).empty());
+        fixture.index.write(Index::Durability::Relaxed, [&](Change& tampered) {
+            tampered.index().database().execute("UPDATE blobs SET size = size + 1");
+        });
+        QVERIFY(errorOf([&] { fixture.index.read(list); }) == ErrorCode::Unavailable);
+    }
+
+    void anEmptyIndexIsNewOrDamaged()
+    {
+        const TempRoot root;
+        Index index({root.path() / "index.db", "unix-excl", 100, &Clock::system(),
+                     [](std::uint64_t, const std::vector<CheckpointRecord>&) {}, [](const std::string&) {}});
+        QVERIFY(errorOf([&] { index.open(Index::Empty::IsDamage); }) == ErrorCode::Corrupted);
+        QVERIFY(!index.isOpen());
+        index.open(Index::Empty::IsNew);
+        index.close();
+        index.open(Index::Empty::IsDamage);
+        QVERIFY(index.isOpen());
+    }
+
     void closedGateTurnsCallersAway()
     {
         IndexFixture fixture;
@@ -199,6 +253,26 @@ private slots:
         });
         QVERIFY(!found);
         QVERIFY(fixture.index.tryRead(exists).has_value());
+    }
+
+    void longReadsLeaveTheReadersFree()
+    {
+        IndexFixture fixture;
+        const auto exists = [](Connection& rows) { return blobs::exists(rows, digest); };
+        std::atomic<int> isDone = 0;
+        std::vector<std::thread> others;
+        const bool isAnswered = fixture.index.readAtLength([&](Connection&) {
+            for (int i = 0; i < 8; ++i)
+                others.emplace_back([&] {
+                    fixture.index.readAtLength(exists);
+                    ++isDone;
+                });
+            return fixture.index.tryRead(exists).has_value() && isDone == 0;
+        });
+        for (std::thread& other : others)
+            other.join();
+        QVERIFY(isAnswered);
+        QCOMPARE(isDone.load(), 8);
     }
 };
 

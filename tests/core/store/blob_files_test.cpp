@@ -3,6 +3,7 @@
 #include "store/blob_files.h"
 
 #include "support/expect_error.h"
+#include "support/fault_file_system.h"
 #include "support/files.h"
 #include "support/temp_root.h"
 #include "support/volatile_file_system.h"
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <sys/stat.h>
@@ -41,6 +43,23 @@ struct Store
     std::shared_ptr<OpenBlob> open(const Digest& digest) { return blobs.open(digest, blobs.identity(digest).value()); }
 
     BlobFiles::Verification verify(const Digest& digest) { return blobs.verify(digest, nullptr, {}); }
+};
+
+/// Does something before each read.
+class ReadHook final : public FaultFileSystem
+{
+public:
+    explicit ReadHook(FaultPlan& plan)
+        : FaultFileSystem(FileSystem::real(), plan)
+    {}
+
+    std::size_t read(int fd, std::uint64_t offset, std::span<std::byte> buffer) override
+    {
+        beforeRead();
+        return FaultFileSystem::read(fd, offset, buffer);
+    }
+
+    std::function<void()> beforeRead = [] {};
 };
 
 std::string read(const OpenBlob& blob, std::uint64_t offset, std::size_t size)
@@ -80,6 +99,8 @@ private slots:
         const TempRoot root;
         VolatileFileSystem disk(root.path());
         BlobFiles blobs(disk, Layout(root / "cache"));
+        disk.createDirectories(root / "cache");
+        disk.syncDirectory(root.path());
         blobs.prepare();
         disk.powerCut(Loss::All);
         QVERIFY(!readFile(blobs.layout().ociLayout()).empty());
@@ -246,6 +267,60 @@ private slots:
         QVERIFY(errorOf([&] { read(*blob, 0, 4); }) == ErrorCode::DataLoss);
         writeFile(store.blobs.layout().blob(digest), "0123456789");
         QCOMPARE(read(*blob, 0, 4), std::string("0123"));
+    }
+
+    void aLinkMadeWhileAnOpenBlobIsHashedDoesNoHarm()
+    {
+        Store store;
+        FaultPlan plan;
+        ReadHook disk(plan);
+        const BlobFiles blobs(disk, store.blobs.layout());
+        const Digest digest = store.put("0123456789");
+        const auto path = blobs.layout().blob(digest);
+        const auto blob = blobs.open(digest, *blobs.identity(digest));
+        std::filesystem::create_hard_link(path, store.root / "first"); // it has to be hashed
+        int reads = 0;
+        disk.beforeRead = [&] {
+            if (++reads == 2)
+                std::filesystem::create_hard_link(path, store.root / "second"); // while it is
+        };
+        QCOMPARE(read(*blob, 0, 10), std::string("0123456789"));
+        QVERIFY(reads > 2);
+    }
+
+    void quarantineNeedsNoSpace()
+    {
+        Store store;
+        FaultPlan plan;
+        FaultFileSystem disk(FileSystem::real(), plan);
+        BlobFiles blobs(disk, store.blobs.layout());
+        const Digest digest = store.put("good");
+        plan.failAt(2, FaultPlan::Fault::NoSpace); // the rename is the first call
+        blobs.quarantine(digest, "It is evil.", 42);
+        QCOMPARE(plan.hits(), std::uint64_t(1));
+        QVERIFY(!blobs.identity(digest));
+        QVERIFY(std::filesystem::exists(blobs.layout().quarantined(digest, 0)));
+    }
+
+    void whatIsWrittenAnewSurvivesAPowerCut()
+    {
+        const TempRoot root;
+        VolatileFileSystem disk(root.path());
+        BlobFiles blobs(disk, Layout(root / "cache"));
+        disk.createDirectories(root / "cache");
+        disk.syncDirectory(root.path());
+        blobs.prepare();
+        const Digest digest = Hasher::of(bytesOf("bytes"));
+        {
+            const UniqueFd fd = disk.open(blobs.layout().blob(digest), FileSystem::OpenMode::CreateNew);
+            write(disk, fd.get(), 0, "bytes");
+            disk.dropUnsynced(fd.get()); // its flush has failed
+        }
+        blobs.makeDurable(digest); // and one more says nothing
+        blobs.writeAnew(digest, std::string(32, '0'));
+        disk.powerCut(Loss::All);
+        QCOMPARE(readFile(blobs.layout().blob(digest)), std::string("bytes"));
+        QVERIFY(std::filesystem::is_empty(blobs.layout().ingestDirectory()));
     }
 
     void visitsWellNamedFilesAndReturnsTheRest()

@@ -75,9 +75,6 @@ private slots:
         QCOMPARE(file->backlog(), std::uint64_t{3});
         append(*file, "def");
         QVERIFY(file->digest() == Hasher::of(bytesOf("abcdef")));
-        writeFile(root / "i", "ABCdef");
-        file->forgetHash();
-        QVERIFY(file->digest() == Hasher::of(bytesOf("ABCdef")));
     }
 
     void truncatesToNothing()
