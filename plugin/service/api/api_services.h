@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "service/api/api_service.h"
+
+#include <grpcpp/server_builder.h>
+
+#include <stop_token>
+
+namespace layerhold::service {
+
+/// All services of layerhold.v1 over one cache, one class for each area: the same in a daemon and in a caller's
+/// process. The cache and the engine host must outlive it, and it must outlive the server it is registered with.
+class ApiServices
+{
+public:
+    ApiServices(Cache& cache, EngineHost& engines, ApiServiceOptions options);
+
+    void registerWith(grpc::ServerBuilder& builder);
+
+    /// Ends followers and long work, so that a shutdown of the server need not wait for them. They get Unavailable.
+    /// Thread-safe.
+    void stop();
+
+private:
+    std::stop_source m_stop;
+    ApiService m_layerhold;
+};
+
+} // namespace layerhold::service
