@@ -46,6 +46,7 @@ void Context::addClientFlags(CLI::App& verb)
 
 void Context::addServeFlags(CLI::App& verb)
 {
+    m_serve = &verb;
     verb.add_option("--root", m_flags.root, "Cache directory; made when it is absent")
         ->type_name("DIR")
         ->check(requireSome);
@@ -65,7 +66,9 @@ Settings Context::loadSettings() const
     std::optional<std::filesystem::path> file;
     if (!m_flags.config.empty())
         file = absolutePath(m_flags.config);
-    Settings settings = Settings::load(file, SettingsEnvironment::ofProcess());
+    SettingsEnvironment environment = SettingsEnvironment::ofProcess();
+    environment.isDaemon = m_serve && m_serve->parsed();
+    Settings settings = Settings::load(file, environment);
     if (!m_flags.root.empty())
         settings.setFromFlag(Key::Root, absolutePath(m_flags.root), "--root");
     if (!m_flags.apiSocket.empty())

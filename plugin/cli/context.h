@@ -36,7 +36,7 @@ public:
     void onRun(CLI::App& verb, Action action);
     /// --root or --api-socket, --config and --json.
     void addClientFlags(CLI::App& verb);
-    /// --root, --api-socket and --config, as the daemon means them.
+    /// --root, --api-socket and --config, as the daemon means them; what runs then is the daemon.
     void addServeFlags(CLI::App& verb);
 
     int run();
@@ -59,6 +59,7 @@ private:
     Settings loadSettings() const;
 
     CommonFlags m_flags;
+    const CLI::App* m_serve = nullptr; ///< the verb with the daemon's flags
     std::optional<Settings> m_settings;
     std::optional<Interrupt> m_interrupt;
     Action m_action;
