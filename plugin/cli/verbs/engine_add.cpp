@@ -18,7 +18,7 @@ struct Flags
 {
     std::string name;
     std::string socket;
-    std::string sharing = "verified";
+    std::string sharing; ///< empty: as it is, or what the daemon takes for a new engine
     std::string containerdConfig;
     std::string containerdVersion;
     bool noImport = false;
@@ -123,7 +123,8 @@ void addEngineAdd(CLI::App& engine, Context& context)
                     "Its content socket; content-NAME.sock beside the API socket unless stated")
         ->type_name("SOCK");
     verb.add_option("--sharing", flags->sharing,
-                    "Which blobs of others it gets: verified (what it had itself once), open (all), isolated (none)")
+                    "Which blobs of others it gets: verified (what it had itself once; a new engine's), open (all) or "
+                    "isolated (none); changes that of a known engine")
         ->check(CLI::IsMember({"verified", "open", "isolated"}))
         ->type_name("MODE");
     auto* config = verb.add_option("--containerd-config", flags->containerdConfig,

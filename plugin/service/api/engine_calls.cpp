@@ -13,12 +13,12 @@ namespace layerhold::service {
 
 namespace {
 
-Sharing requireSharing(const std::string& text)
+/// nullopt when it is left open.
+std::optional<Sharing> requireSharing(const std::string& text)
 {
-    if (text.empty())
-        return Sharing::Verified;
-    if (const std::optional<Sharing> sharing = parseSharing(text))
-        return *sharing;
+    const std::optional<Sharing> sharing = parseSharing(text);
+    if (sharing || text.empty())
+        return sharing;
     throw Error(ErrorCode::InvalidArgument, "unknown sharing '" + text + "': use verified, open or isolated");
 }
 

@@ -27,7 +27,7 @@ std::vector<EngineState> IdleEngineHost::states()
     return states;
 }
 
-EngineState IdleEngineHost::add(const std::string& name, const std::string& socket, Sharing sharing)
+EngineState IdleEngineHost::add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     return idle(m_cache.addEngine(name, socket, sharing));
 }

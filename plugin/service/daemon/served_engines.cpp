@@ -83,12 +83,13 @@ std::vector<EngineState> ServedEngines::states()
     return states;
 }
 
-EngineState ServedEngines::add(const std::string& name, const std::string& socket, Sharing sharing)
+EngineState ServedEngines::add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     const std::lock_guard change(m_changeMutex);
     Engine engine = m_cache.addEngine(name, socket, sharing);
     const std::lock_guard lock(m_mutex);
     Served& served = m_engines[name];
+    served.engine.sharing = engine.sharing;
     if (!served.server) {
         served.engine = std::move(engine);
         serve(served);

@@ -45,7 +45,7 @@ public:
     void stop(std::chrono::system_clock::time_point deadline);
 
     std::vector<EngineState> states() override;
-    EngineState add(const std::string& name, const std::string& socket, Sharing sharing) override;
+    EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
     void remove(const std::string& name) override;
 
 private:

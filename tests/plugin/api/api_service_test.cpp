@@ -260,6 +260,9 @@ void ApiServiceTest::managesEngines()
     add.set_sharing("everything");
     QCOMPARE(codeOf([&] { scene.call(&v1::Layerhold::Stub::AddEngine, add); }),
              std::optional(ErrorCode::InvalidArgument));
+    add.set_sharing("");
+    QCOMPARE(scene.call(&v1::Layerhold::Stub::AddEngine, add).engine().engine().sharing(), std::string("verified"));
+    scene.cache.knownEngines.clear();
     add.set_sharing("isolated");
     QCOMPARE(scene.call(&v1::Layerhold::Stub::AddEngine, add).engine().engine().sharing(), std::string("isolated"));
     QCOMPARE(scene.call(&v1::Layerhold::Stub::ListEngines, v1::ListEnginesRequest()).engines_size(), 1);

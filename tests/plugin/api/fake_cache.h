@@ -42,12 +42,12 @@ public:
         m_wake.notify_all();
     }
 
-    Engine addEngine(const std::string& name, const std::string& socket, Sharing sharing) override
+    Engine addEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override
     {
         Engine engine;
         engine.name = name;
         engine.socket = socket;
-        engine.sharing = sharing;
+        engine.sharing = sharing.value_or(Sharing::Verified);
         knownEngines.push_back(engine);
         return engine;
     }
