@@ -72,7 +72,7 @@ grpc::Status ApiService::AddEngine(grpc::ServerContext*, const v1::AddEngineRequ
 grpc::Status ApiService::RemoveEngine(grpc::ServerContext*, const v1::RemoveEngineRequest* request,
                                       v1::RemoveEngineResponse*)
 {
-    return answer([&] { m_engines.remove(request->name()); });
+    return answer([&] { m_engines.remove(request->name(), request->force() ? Removal::Always : Removal::WhenUnused); });
 }
 
 grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::ImportBlobsRequest* request,

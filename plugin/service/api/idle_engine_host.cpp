@@ -32,7 +32,7 @@ EngineState IdleEngineHost::add(const std::string& name, const std::string& sock
     return idle(m_cache.addEngine(name, socket, sharing));
 }
 
-void IdleEngineHost::remove(const std::string& name)
+void IdleEngineHost::remove(const std::string& name, Removal)
 {
     m_cache.removeEngine(name);
 }

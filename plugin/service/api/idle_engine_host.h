@@ -18,7 +18,7 @@ public:
 
     std::vector<EngineState> states() override;
     EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
-    void remove(const std::string& name) override;
+    void remove(const std::string& name, Removal removal) override;
 
 private:
     Cache& m_cache;
