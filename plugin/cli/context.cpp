@@ -95,13 +95,14 @@ std::stop_token Context::stop()
     return m_interrupt->token();
 }
 
-service::Session Context::connect(service::SessionOptions::Absent absent)
+service::Session Context::connect(service::SessionOptions::Absent absent, service::SessionOptions::Host host)
 {
     stop(); // opening may take long: a second Ctrl-C ends it
     const Settings& values = settings();
     service::SessionOptions options;
     options.root = values.text(Key::Root);
     options.absent = absent;
+    options.host = host;
     options.eventsKept = values.number(Key::EventsKept);
     // A root that was named by flag goes before a socket that was not.
     if (!m_flags.apiSocket.empty() || (m_flags.root.empty() && values.isExplicit(Key::ApiSocket)))

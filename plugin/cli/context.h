@@ -47,7 +47,8 @@ public:
     const Settings& settings();
     /// Reads the file and the environment again. When that throws, the old settings stay.
     const Settings& reloadSettings();
-    service::Session connect(service::SessionOptions::Absent absent = service::SessionOptions::Absent::Fail);
+    service::Session connect(service::SessionOptions::Absent absent = service::SessionOptions::Absent::Fail,
+                             service::SessionOptions::Host host = service::SessionOptions::Host::Any);
 
     Output output() const { return Output(m_flags.json ? Output::Format::ForPrograms : Output::Format::ForPeople); }
 

@@ -149,6 +149,7 @@ struct ImportReport
     std::uint64_t bytes = 0;
     std::uint64_t linkedBytes = 0;    ///< of these, by reflink or hard link
     std::vector<std::string> skipped; ///< path and reason
+    std::uint64_t failed = 0;         ///< so many of these, the last ones, are blobs; the first have no digest as name
 };
 
 /// The cache of one root directory. Opening takes <root>/owner.lock and finishes what a crash cut off; when the index

@@ -335,6 +335,8 @@ private slots:
         QCOMPARE(imported.alreadyPresent, std::uint64_t(1));
         QCOMPARE(imported.bytes, std::uint64_t(3));
         QCOMPARE(imported.skipped.size(), std::size_t(2));
+        QCOMPARE(imported.failed, std::uint64_t(1));
+        QVERIFY(imported.skipped.back().find(digestOf("three").hex()) != std::string::npos);
         QCOMPARE(listed(*store).size(), std::size_t(2));
         QCOMPARE(readAll(store->open(digestOf("one"))), std::string("one"));
         QCOMPARE(readFile(source / "sha256" / digestOf("three").hex()), std::string("not three"));

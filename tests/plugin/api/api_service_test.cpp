@@ -10,8 +10,11 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 #include <chrono>
 #include <optional>
@@ -133,6 +136,7 @@ private slots:
     void cleanupListsItemsThenTheReport();
     void rebuilds();
     void importsAndExports();
+    void theDirectoryIsTheOneItsClientSees();
 };
 
 void ApiServiceTest::tellsVersionStatusAndCounters()
@@ -470,11 +474,50 @@ void ApiServiceTest::importsAndExports()
     import();
     QCOMPARE(report.transferred(), 2U);
     QCOMPARE(report.skipped(0), path + "/odd: not a digest");
+    QCOMPARE(report.failed(), 1U);
     v1::ExportBlobsRequest out;
     out.set_engine("nobody");
     out.set_directory("/blobs");
     QCOMPARE(codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ExportBlobs, out, [](const auto&) {}); }),
              std::optional(ErrorCode::NotFound));
+}
+
+void ApiServiceTest::theDirectoryIsTheOneItsClientSees()
+{
+    const QTemporaryDir directory;
+    Scene scene;
+    const auto import = [&](const v1::ImportBlobsRequest& request) {
+        return codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ImportBlobs, request, [](const auto&) {}); });
+    };
+    const auto exportTo = [&](const v1::ImportBlobsRequest& like) {
+        v1::ExportBlobsRequest request;
+        request.set_engine("nobody");
+        request.set_directory(like.directory());
+        *request.mutable_seen() = like.seen();
+        return codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ExportBlobs, request, [](const auto&) {}); });
+    };
+
+    struct stat status
+    {};
+
+    QCOMPARE(::stat(qPrintable(directory.path()), &status), 0);
+    v1::ImportBlobsRequest request;
+    request.set_engine("main");
+    request.set_directory(directory.path().toStdString());
+    request.mutable_seen()->set_device(status.st_dev);
+    request.mutable_seen()->set_inode(status.st_ino);
+    QCOMPARE(import(request), std::nullopt);
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::NotFound)); // of the engine
+
+    request.mutable_seen()->set_inode(status.st_ino + 1);
+    QCOMPARE(import(request), std::optional(ErrorCode::FailedPrecondition));
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::FailedPrecondition));
+
+    request.mutable_seen()->set_inode(status.st_ino);
+    request.set_directory(directory.path().toStdString() + "/absent");
+    QCOMPARE(import(request), std::optional(ErrorCode::FailedPrecondition));
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::FailedPrecondition));
+    QVERIFY(!QFile::exists(directory.filePath("absent")));
 }
 
 QTEST_GUILESS_MAIN(ApiServiceTest)

@@ -167,6 +167,7 @@ public:
         ImportReport report;
         report.imported = 2;
         report.skipped = {directory.string() + "/odd: not a digest"};
+        report.failed = 1;
         return report;
     }
 
