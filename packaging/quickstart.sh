@@ -16,7 +16,7 @@ unless the registry sends 0 blob bytes the second time. Nothing of it touches an
                  image is made from Debian's busybox-static
   --keep         leave everything running, and say how to use and stop it
   --no-run       do not run a container (where containers are forbidden)
-  --dir DIR      work there (made if absent, and emptied of what was made afterwards) instead of a temporary directory
+  --dir DIR      work there (a directory that is absent or empty, and gone afterwards) instead of a temporary directory
   --binary FILE  this layerhold instead of building one
   --stop DIR     end what --keep left running in DIR, and remove it
 EOF
@@ -41,8 +41,12 @@ while (($#)); do
     --no-run) run=no ;;
     --dir | --binary | --stop)
         (($# > 1)) || die "$1 needs a value; see --help"
-        [[ $1 == --stop ]] && stop=yes
-        [[ $1 == --binary ]] && binary=$(readlink -f "$2") || dir=$2
+        if [[ $1 == --binary ]]; then
+            binary=$(readlink -e "$2") || die "there is no program $2"
+        else
+            [[ $1 == --dir ]] || stop=yes
+            dir=$2
+        fi
         shift
         ;;
     -h | --help)
@@ -61,41 +65,75 @@ if ((EUID != 0)); then
     as_root=(sudo)
 fi
 
+# Only a directory with this file in it was made, or found empty, by this script, and is emptied again.
+marker=.layerhold-quickstart
+
 # ---- what is started, and how all of it ends ----
 
-# start NAME COMMAND...: in the background, out of reach of Ctrl-C, which is for this script to handle.
+# within SECONDS WHAT COMMAND...: polls until the command succeeds.
+within() {
+    local deadline=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < deadline)) || die "$what within the time given"
+        sleep 0.1
+    done
+}
+
+# start NAME COMMAND...: in the background, out of reach of Ctrl-C, which is for this script to handle. The program tells its
+# own process id: what runs here is sudo, or a setsid that had to fork, and neither hands a signal on. It opens its own
+# files, too: with a terminal of its own, sudo puts pipes in between, which end with it when the user's terminal closes.
+declare -A jobs=()
 start() {
-    local name=$1
+    local name=$1 file
     shift
-    "${as_root[@]}" setsid "$@" >"$dir/$name.out" 2>"$dir/$name.log" </dev/null &
-    echo "$!" >"$dir/$name.pid"
+    for file in "$dir/$name".{out,log,pid}; do
+        : >"$file"
+    done
+    "${as_root[@]}" true # asks for a password, if need be, while somebody can answer
+    # shellcheck disable=SC2016 # for the inner shell
+    "${as_root[@]}" setsid --wait bash -c 'exec >>"$1.out" 2>>"$1.log"; echo $$ >"$1.pid"; shift; exec "$@"' bash \
+        "$dir/$name" "$@" </dev/null >/dev/null 2>>"$dir/$name.log" &
+    jobs[$name]=$!
+    within 30 "$name did not start" test -s "$dir/$name.pid"
+}
+
+# is_running NAME: and is ours. The number of a process that has ended may be somebody else's by now.
+is_running() {
+    [[ -s $dir/$1.pid ]] && grep -qzF -- "$dir/" "/proc/$(<"$dir/$1.pid")/cmdline" 2>/dev/null
 }
 
 finish() {
-    local name=$1 pid
-    [[ -s $dir/$name.pid ]] || return 0
-    pid=$(<"$dir/$name.pid")
-    "${as_root[@]}" kill "$pid" 2>/dev/null || true
-    for _ in {1..100}; do
-        [[ -d /proc/$pid ]] || break
+    local name=$1 i
+    for ((i = 0; i < 100; ++i)); do
+        is_running "$name" || break
+        ((i > 0)) || "${as_root[@]}" kill "$(<"$dir/$name.pid")" 2>/dev/null || true
         sleep 0.1
     done
-    "${as_root[@]}" kill -9 "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    if is_running "$name"; then
+        "${as_root[@]}" kill -9 "$(<"$dir/$name.pid")" 2>/dev/null || true
+    fi
+    [[ -z ${jobs[$name]:-} ]] || wait "${jobs[$name]}" 2>/dev/null || true
     rm -f "$dir/$name.pid"
 }
 
 end_all() {
     local target
+    [[ -e $dir/$marker ]] || return 0
     finish containerd
     finish layerhold
     finish registry
     while read -r target; do
+        [[ $target == "$dir"/* ]] || continue
         "${as_root[@]}" umount "$target" || true
-    done < <(findmnt -rno TARGET | grep "^$dir/" | sort -r)
-    "${as_root[@]}" rm -rf "$dir"/{containerd,layerhold,registry,image} "$dir"/{api,content,containerd}.sock* \
-        "$dir"/{registry,layerhold,containerd}.{out,log,pid,yml,toml}
-    rmdir "$dir" 2>/dev/null || true
+    done < <(findmnt -rno TARGET | sort -r)
+    "${as_root[@]}" rm -rf --one-file-system "$dir"/{containerd,layerhold,registry,image} \
+        "$dir"/{api,content,containerd}.sock* "$dir"/{registry,layerhold,containerd}.{out,log,pid,yml,toml}
+    if [[ $(ls -A "$dir") == "$marker" ]]; then
+        "${as_root[@]}" rm -r "$dir"
+    else
+        echo "quickstart: $dir stays, because it has what this script did not make, or could not remove" >&2
+    fi
 }
 
 on_exit() {
@@ -114,21 +152,11 @@ on_exit() {
 }
 
 if [[ $stop == yes ]]; then
-    dir=$(readlink -f "$dir")
-    [[ -e $dir/containerd.toml ]] || die "$dir is not a directory that --keep left"
+    given=$dir
+    dir=$(readlink -e "$given") && [[ -e $dir/$marker ]] || die "$given is not a directory that --keep left"
     end_all
     exit 0
 fi
-
-# within SECONDS WHAT COMMAND...: polls until the command succeeds.
-within() {
-    local deadline=$((SECONDS + $1)) what=$2
-    shift 2
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < deadline)) || die "$what within the time given"
-        sleep 0.1
-    done
-}
 
 # ---- the steps ----
 
@@ -161,7 +189,7 @@ http: {addr: "127.0.0.1:$port"}
 EOF
         start registry docker-registry serve "$dir/registry.yml"
         for ((tries = 0; tries < 100; ++tries)); do
-            [[ -d /proc/$(<"$dir/registry.pid") ]] || break
+            is_running registry || break
             if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
                 echo "registry on 127.0.0.1:$port"
                 return
@@ -260,6 +288,9 @@ disabled_plugins = ["io.containerd.content.v1.content", "io.containerd.grpc.v1.c
 [grpc]
   address = "$dir/containerd.sock"
 
+[plugins."io.containerd.internal.v1.opt"]
+  path = "$dir/containerd/opt"
+
 [proxy_plugins.layerhold]
   type = "content"
   address = "$dir/content.sock"
@@ -314,11 +345,13 @@ remove_image() {
 if [[ -n $dir ]]; then
     mkdir -p "$dir"
     dir=$(readlink -f "$dir")
-    [[ ! -e $dir/containerd.toml ]] || die "$dir is in use by another run; end that one with --stop $dir"
+    [[ ! -e $dir/$marker ]] || die "$dir is in use by another run; end that one with --stop $dir"
+    [[ -z $(ls -A "$dir") ]] || die "$dir is not empty; name a directory that is absent or empty"
 else
     dir=$(mktemp -d "${TMPDIR:-/tmp}/layerhold-quickstart.XXXXXX")
 fi
 ((${#dir} <= 80)) || die "$dir is too long a path for the sockets in it; use --dir with a shorter one"
+touch "$dir/$marker"
 trap on_exit EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

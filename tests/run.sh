@@ -7,7 +7,8 @@ usage() {
     cat <<'EOF'
 run.sh [--quick] [--only STAGE]
 
-Installs what is missing (Debian 12, apt-get), builds, and runs every check but the benchmarks. The last line says how many
+Installs what is missing (Debian 12, apt-get), builds, and runs every check but the benchmarks. Needs root, because the tests
+run containerd, mount and change owners; --quick needs it only to install. The last line says how many
 checks passed and failed: each test program is one, and each other stage. Exits with 0 only when none failed.
 
   packages  what building and testing need
@@ -25,16 +26,19 @@ EOF
 
 all=(packages build test format tidy asan tsan)
 stages=("${all[@]}")
+needs_root=yes
 select=(-LE '^bench$')
 while (($#)); do
     case $1 in
     --quick)
         stages=(packages build test format)
+        needs_root=no
         select=(-L '^(support|core|plugin|arch|packaging)$')
         ;;
     --only)
         [[ " ${all[*]} " == *" ${2:-none} "* ]] || { usage >&2 && exit 2; }
         stages=("$2")
+        [[ $2 == test ]] || needs_root=no
         shift
         ;;
     -h | --help) usage && exit 0 ;;
@@ -42,6 +46,11 @@ while (($#)); do
     esac
     shift
 done
+
+if [[ $needs_root == yes ]] && ((EUID != 0)); then
+    echo "run.sh: the tests run containerd, mount and change owners: run this as root, or with --quick" >&2
+    exit 2
+fi
 
 exec </dev/null
 cd "$(dirname "$(readlink -f "$0")")/.."

@@ -254,7 +254,7 @@ auto CacheImpl::afterRepair(const Function& function)
     }
 }
 
-Engine CacheImpl::addEngine(const std::string& name, const std::string& socket, Sharing sharing)
+Engine CacheImpl::addEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     if (!isEngineName(name))
         throw Error(
@@ -265,36 +265,45 @@ Engine CacheImpl::addEngine(const std::string& name, const std::string& socket, 
         socket.find('\0') != std::string::npos)
         throw Error(ErrorCode::InvalidArgument, "the socket " + text::quoted(socket) + " of engine " + name +
                                                     " is not usable; take an absolute path of at most 107 bytes");
-    return afterRepair([&] { return recordEngine(name, socket, sharing); });
+    const std::lock_guard noStoreIsMade(m_storesMutex);
+    Engine engine = afterRepair([&] { return recordEngine(name, socket, sharing); });
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_stores.find(name); found != m_stores.end())
+        found->second->setSharing(engine.sharing);
+    return engine;
 }
 
-Engine CacheImpl::recordEngine(const std::string& name, const std::string& socket, Sharing sharing)
+Engine CacheImpl::recordEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
-    Engine engine{name, socket, sharing, {}};
+    Engine engine;
     m_index.write(Durability::Durable, [&](Change& change) {
-        if (const auto known = engines::find(change.index(), name)) {
-            if (known->socket != socket || known->sharing != sharing)
-                throw Error(ErrorCode::AlreadyExists, "the engine " + name + " exists already, with socket " +
-                                                          text::quoted(known->socket) + " and sharing " +
-                                                          std::string(toString(known->sharing)) +
-                                                          "; remove it first to change it");
-            engine = *known;
+        const auto known = engines::find(change.index(), name);
+        if (known && known->socket != socket)
+            throw Error(ErrorCode::AlreadyExists, "the engine " + name + " exists already, with socket " +
+                                                      text::quoted(known->socket) +
+                                                      ", which cannot be changed; name that one, or another engine");
+        engine = known.value_or(Engine{name, socket, sharing.value_or(Sharing::Verified), change.now()});
+        if (known && sharing.value_or(known->sharing) == known->sharing)
             return;
-        }
         for (const Engine& other : engines::all(change.index()))
-            if (other.socket == socket)
+            if (other.socket == socket && other.name != name)
                 throw Error(ErrorCode::InvalidArgument, "the socket " + text::quoted(socket) + " belongs to engine " +
                                                             other.name + " already; every engine needs its own");
-        engine.addedAt = change.now();
+        engine.sharing = sharing.value_or(engine.sharing);
         engines::put(change.index(), engine);
         CheckpointRecord record;
         record.what = CheckpointRecord::What::Engine;
         record.holder = name;
-        record.sharing = sharing;
+        record.sharing = engine.sharing;
         record.text = socket;
         record.since = engine.addedAt;
         change.remember(std::move(record));
-        change.event("engine_added", name, name, "Sharing: " + std::string(toString(sharing)) + '.');
+        const std::string mode(toString(engine.sharing));
+        if (known)
+            change.event("engine_changed", name, name,
+                         "Sharing: " + mode + ", before: " + std::string(toString(known->sharing)) + '.');
+        else
+            change.event("engine_added", name, name, "Sharing: " + mode + '.');
     });
     return engine;
 }

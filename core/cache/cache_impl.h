@@ -30,7 +30,7 @@ public:
     explicit CacheImpl(CacheOptions options, FileLock lock);
     ~CacheImpl() override;
 
-    Engine addEngine(const std::string& name, const std::string& socket, Sharing sharing) override;
+    Engine addEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
     void removeEngine(const std::string& name) override;
     std::vector<Engine> engines() override;
     std::shared_ptr<ContentStore> contentStore(const std::string& engine) override;
@@ -67,7 +67,7 @@ private:
     /// served whatever the index went through.
     template <typename Function>
     auto afterRepair(const Function& function);
-    Engine recordEngine(const std::string& name, const std::string& socket, Sharing sharing);
+    Engine recordEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing);
     void recoverFromCrash();
     RebuildReport rebuildIndex(ProgressMeter& meter, std::stop_token stop);
     void reopenAfterFailedRebuild(const std::string& why);
@@ -128,8 +128,9 @@ private:
     TimePoint m_openedAt;
 
     std::mutex m_longWork;
-    std::mutex m_totalsMutex;   ///< held during queries
-    std::mutex m_storesMutex;   ///< keeps an engine from being removed while its store is made; held during I/O
+    std::mutex m_totalsMutex; ///< held during queries
+    /// Keeps an engine from being changed or removed while its store is made; held during I/O.
+    std::mutex m_storesMutex;
     mutable std::mutex m_mutex; ///< guards what follows; never held during I/O
     std::map<std::string, std::shared_ptr<EngineStore>> m_stores;
     std::string m_notice;

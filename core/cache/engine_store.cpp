@@ -37,6 +37,7 @@ EngineStore::EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& i
     , m_ingests(ingests)
     , m_committer(committer)
     , m_engine(std::move(engine))
+    , m_sharing(m_engine.sharing)
     , m_openBlobs(openBlobs)
 {}
 
@@ -47,7 +48,7 @@ void EngineStore::failNotFound(const Digest& digest)
 
 bool EngineStore::isVisible(Connection& index, const Digest& digest) const
 {
-    return m_engine.sharing == Sharing::Open || supplies::exists(index, m_engine.name, digest);
+    return m_sharing == Sharing::Open || supplies::exists(index, m_engine.name, digest);
 }
 
 EngineStore::View EngineStore::look(Connection& index, const Digest& digest) const
@@ -260,8 +261,10 @@ std::unique_ptr<Ingest> EngineStore::ingest(std::string_view ref, const IngestOp
             throw Error(ErrorCode::AlreadyExists, "the blob " + options.expected->toString() +
                                                       " is stored for engine " + m_engine.name + " already");
     }
+    Engine engine = m_engine;
+    engine.sharing = m_sharing;
     return std::make_unique<OpenIngest>(m_context, m_ingests, m_guard, m_committer,
-                                        m_ingests.open(m_engine, name, options));
+                                        m_ingests.open(engine, name, options));
 }
 
 std::optional<IngestStatus> EngineStore::status(std::string_view ref)

@@ -10,6 +10,8 @@
 #include "index/claims.h"
 #include "layerhold/content_store.h"
 
+#include <atomic>
+
 namespace layerhold {
 
 /// The ContentStore of one engine.
@@ -17,6 +19,9 @@ class EngineStore final : public ContentStore
 {
 public:
     EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer, Engine engine);
+
+    /// Lookups that begin from now on go by it.
+    void setSharing(Sharing sharing) { m_sharing = sharing; }
 
     std::optional<ContentInfo> info(const Digest& digest) override;
     std::optional<ContentInfo> tryInfo(const Digest& digest) override;
@@ -50,7 +55,8 @@ private:
     BlobGuard& m_guard;
     IngestTable& m_ingests;
     Committer& m_committer;
-    const Engine m_engine;
+    const Engine m_engine; ///< but for the sharing
+    std::atomic<Sharing> m_sharing;
     OpenBlobCache m_openBlobs;
 };
 

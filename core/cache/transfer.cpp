@@ -222,6 +222,7 @@ ImportReport CacheImpl::importBlobs(const std::string& engineName, const std::fi
                 throw; // the next ones would fail as well
             }
             report.skipped.push_back(path.string() + ": " + error.what());
+            ++report.failed;
         }
         ++meter.now().doneItems;
         meter.tick();
@@ -272,6 +273,7 @@ void CacheImpl::exportOne(const Digest& digest, const Layout::Path& directory, I
     const auto finding = m_guard.check(digest);
     if (finding.condition != BlobGuard::Condition::Trusted) {
         report.skipped.push_back(digest.toString() + ": it is missing or damaged. " + finding.reason);
+        ++report.failed;
         return;
     }
     // Under another name first: the target has its name only when it has all its bytes.

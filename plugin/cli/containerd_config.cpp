@@ -57,6 +57,16 @@ bool isPattern(const std::string& import)
     return import.find('*') != std::string::npos;
 }
 
+std::vector<fs::path> matches(const fs::path& pattern)
+{
+    glob_t found{};
+    std::vector<fs::path> files;
+    if (::glob(pattern.c_str(), GLOB_PERIOD, nullptr, &found) == 0)
+        files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    ::globfree(&found);
+    return files;
+}
+
 std::vector<fs::path> resolve(const std::string& import, const fs::path& importing)
 {
     if (!isPattern(import)) {
@@ -68,11 +78,12 @@ std::vector<fs::path> resolve(const std::string& import, const fs::path& importi
                                     importing.string(), file.string()));
         return {file};
     }
-    glob_t found{};
-    std::vector<fs::path> files;
-    if (::glob(import.c_str(), GLOB_PERIOD, nullptr, &found) == 0)
-        files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-    ::globfree(&found);
+    // A relative pattern is one from the importing file's folder in containerd 2, and from containerd's working
+    // directory in containerd 1, which is / for a service.
+    std::vector<fs::path> files = matches(importing.parent_path() / import);
+    if (fs::path(import).is_relative())
+        for (fs::path& file : matches(fs::path("/") / import))
+            files.push_back(std::move(file));
     return files;
 }
 
@@ -128,8 +139,15 @@ std::string insertLine(std::string text, std::size_t offset, const std::string& 
     return text.insert(next + 1, line + end);
 }
 
+enum class Edit
+{
+    Add,
+    Remove
+};
+
 /// The safety net under every textual edit: the new text says what the old one said, with these imports.
-void checkEdit(const toml::table& before, const std::string& after, const std::vector<std::string>& imports)
+void checkEdit(const toml::table& before, const std::string& after, const std::vector<std::string>& imports, Edit edit,
+               const std::string& pattern)
 {
     static const fs::path name = "the edited configuration";
     auto expected = before;
@@ -141,9 +159,10 @@ void checkEdit(const toml::table& before, const std::string& after, const std::v
             table->erase("version");
     }
     if (!importsAreRight || !(expected == actual))
-        throw Error(ErrorCode::Internal,
-                    "the imports of this containerd configuration cannot be edited safely; put the "
-                    "entry that `--dry-run` shows there by hand and run this again");
+        throw Error(ErrorCode::FailedPrecondition,
+                    fmt::format("the imports of this containerd configuration cannot be edited safely; {} {} in its "
+                                "`imports` by hand and run this again",
+                                edit == Edit::Add ? "put" : "delete", tomlString(pattern)));
 }
 
 } // namespace
@@ -159,20 +178,12 @@ bool ContainerdConfig::reads(const fs::path& file) const
     });
 }
 
-ContainerdConfig readContainerdConfig(const fs::path& path)
+ContainerdConfig readContainerdConfig(const fs::path& path, WithoutMainFile withoutMainFile)
 {
     ContainerdConfig config;
     config.path = fs::absolute(path).lexically_normal();
     config.mainFile = fs::weakly_canonical(config.path);
     config.text = readTextFile(config.mainFile);
-    if (!config.text)
-        return config;
-
-    const auto main = parse(*config.text, config.path);
-    config.hasSettings = !main.empty();
-    config.version = main["version"].value_or<std::int64_t>(config.hasSettings ? 1 : 2);
-    config.imports = strings(main, "imports", config.path);
-    collect(config, main, config.path);
 
     std::set<fs::path> seen{config.path};
     std::deque<fs::path> pending;
@@ -182,7 +193,17 @@ ContainerdConfig readContainerdConfig(const fs::path& path)
                 if (seen.insert(imported).second)
                     pending.push_back(imported);
     };
-    enqueue(main, config.path);
+    if (config.text) {
+        const auto main = parse(*config.text, config.path);
+        config.hasSettings = !main.empty();
+        config.version = main["version"].value_or<std::int64_t>(config.hasSettings ? 1 : 2);
+        config.imports = strings(main, "imports", config.path);
+        collect(config, main, config.path);
+        enqueue(main, config.path);
+    } else if (withoutMainFile == WithoutMainFile::DropIns) {
+        for (auto& file : matches(config.path.parent_path() / "conf.d" / "*.toml"))
+            pending.push_back(std::move(file));
+    }
     for (; !pending.empty(); pending.pop_front()) {
         const auto text = readTextFile(pending.front());
         if (!text)
@@ -214,7 +235,7 @@ std::string withImport(const std::string& text, const std::string& pattern)
         throw Error(ErrorCode::FailedPrecondition, "the configuration has no version");
     }
     imports.insert(imports.begin(), pattern);
-    checkEdit(table, edited, imports);
+    checkEdit(table, edited, imports, Edit::Add, pattern);
     return edited;
 }
 
@@ -242,7 +263,7 @@ std::optional<std::string> withoutImport(const std::string& text, const std::str
         edited.erase(begin, end - begin);
     }
     imports.erase(entry);
-    checkEdit(table, edited, imports);
+    checkEdit(table, edited, imports, Edit::Remove, pattern);
     return edited;
 }
 

@@ -42,12 +42,21 @@ struct ContainerdConfig
     bool reads(const std::filesystem::path& file) const;
 };
 
+/// What a containerd reads that has no main file: containerd 2 the files of conf.d, containerd 1 nothing.
+enum class WithoutMainFile
+{
+    DropIns,
+    Nothing
+};
+
 /// Errors: InvalidArgument (not TOML, or a key of the wrong type), FailedPrecondition (an import that is absent, with
 /// which containerd does not start either), Denied.
-ContainerdConfig readContainerdConfig(const std::filesystem::path& path);
+ContainerdConfig readContainerdConfig(const std::filesystem::path& path,
+                                      WithoutMainFile withoutMainFile = WithoutMainFile::DropIns);
 
 /// `text` with one more entry in its `imports`, everything else byte for byte as it was. A text without settings also
-/// gets `version = 2`. The result is parsed again: Error{Internal} when it would say anything else than that.
+/// gets `version = 2`. The result is parsed again: FailedPrecondition, with the entry to put there by hand, when it
+/// would say anything else than that.
 std::string withImport(const std::string& text, const std::string& pattern);
 
 /// The reverse of withImport in a text that may have been edited since; nullopt when the entry is not there.

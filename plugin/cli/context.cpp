@@ -46,6 +46,7 @@ void Context::addClientFlags(CLI::App& verb)
 
 void Context::addServeFlags(CLI::App& verb)
 {
+    m_serve = &verb;
     verb.add_option("--root", m_flags.root, "Cache directory; made when it is absent")
         ->type_name("DIR")
         ->check(requireSome);
@@ -65,7 +66,9 @@ Settings Context::loadSettings() const
     std::optional<std::filesystem::path> file;
     if (!m_flags.config.empty())
         file = absolutePath(m_flags.config);
-    Settings settings = Settings::load(file, SettingsEnvironment::ofProcess());
+    SettingsEnvironment environment = SettingsEnvironment::ofProcess();
+    environment.isDaemon = m_serve && m_serve->parsed();
+    Settings settings = Settings::load(file, environment);
     if (!m_flags.root.empty())
         settings.setFromFlag(Key::Root, absolutePath(m_flags.root), "--root");
     if (!m_flags.apiSocket.empty())
@@ -92,13 +95,14 @@ std::stop_token Context::stop()
     return m_interrupt->token();
 }
 
-service::Session Context::connect(service::SessionOptions::Absent absent)
+service::Session Context::connect(service::SessionOptions::Absent absent, service::SessionOptions::Host host)
 {
     stop(); // opening may take long: a second Ctrl-C ends it
     const Settings& values = settings();
     service::SessionOptions options;
     options.root = values.text(Key::Root);
     options.absent = absent;
+    options.host = host;
     options.eventsKept = values.number(Key::EventsKept);
     // A root that was named by flag goes before a socket that was not.
     if (!m_flags.apiSocket.empty() || (m_flags.root.empty() && values.isExplicit(Key::ApiSocket)))

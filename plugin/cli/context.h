@@ -36,7 +36,7 @@ public:
     void onRun(CLI::App& verb, Action action);
     /// --root or --api-socket, --config and --json.
     void addClientFlags(CLI::App& verb);
-    /// --root, --api-socket and --config, as the daemon means them.
+    /// --root, --api-socket and --config, as the daemon means them; what runs then is the daemon.
     void addServeFlags(CLI::App& verb);
 
     int run();
@@ -47,7 +47,8 @@ public:
     const Settings& settings();
     /// Reads the file and the environment again. When that throws, the old settings stay.
     const Settings& reloadSettings();
-    service::Session connect(service::SessionOptions::Absent absent = service::SessionOptions::Absent::Fail);
+    service::Session connect(service::SessionOptions::Absent absent = service::SessionOptions::Absent::Fail,
+                             service::SessionOptions::Host host = service::SessionOptions::Host::Any);
 
     Output output() const { return Output(m_flags.json ? Output::Format::ForPrograms : Output::Format::ForPeople); }
 
@@ -59,6 +60,7 @@ private:
     Settings loadSettings() const;
 
     CommonFlags m_flags;
+    const CLI::App* m_serve = nullptr; ///< the verb with the daemon's flags
     std::optional<Settings> m_settings;
     std::optional<Interrupt> m_interrupt;
     Action m_action;

@@ -247,7 +247,8 @@ EngineInstallPlan planEngineInstall(const EngineInstallRequest& request)
 {
     checkName(request.engine);
     const auto containerdMajor = majorVersion(request.containerdVersion);
-    const auto config = readContainerdConfig(request.config);
+    const auto config = readContainerdConfig(request.config, containerdMajor == 1 ? WithoutMainFile::Nothing
+                                                                                  : WithoutMainFile::DropIns);
     checkPaths(config, request.socket);
     if (config.version < 2)
         refuse(

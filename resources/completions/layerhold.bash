@@ -46,8 +46,8 @@ _layerhold() {
             words="add remove list import export --help"
         else
             case $sub in
-            add) words="--socket --sharing --containerd-config --containerd-version --no-import --dry-run $client" ;;
-            remove) words="--containerd-config --no-export --dry-run $client" ;;
+            add) words="--socket --sharing --containerd-config --containerd-version --no-import --force --dry-run $client" ;;
+            remove) words="--containerd-config --no-export --force --dry-run $client" ;;
             list) words=$client ;;
             import | export)
                 words="--containerd-config $client"

@@ -52,6 +52,8 @@ complete -c layerhold -n '__fish_seen_subcommand_from add' -l sharing -x -a 'ver
 complete -c layerhold -n '__fish_seen_subcommand_from add' -l containerd-version -x -d 'containerd version'
 complete -c layerhold -n '__fish_seen_subcommand_from add' -l no-import -d 'Leave the blobs where they are'
 complete -c layerhold -n '__fish_seen_subcommand_from remove' -l no-export -d 'Do not give the blobs back'
+complete -c layerhold -n '__fish_seen_subcommand_from add' -l force -d 'Switch although something is missing'
+complete -c layerhold -n '__fish_seen_subcommand_from remove' -l force -d 'Although it is in use'
 complete -c layerhold -n '__fish_seen_subcommand_from add remove' -l dry-run -d 'Change nothing'
 complete -c layerhold -n '__fish_seen_subcommand_from add remove import export' -l containerd-config -r -F \
     -d 'containerd configuration'

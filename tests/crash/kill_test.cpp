@@ -32,6 +32,13 @@ void waitForMoment(DaemonProcess& daemon, std::chrono::steady_clock::time_point 
         std::this_thread::sleep_for(std::chrono::microseconds(200));
 }
 
+struct StopAtEnd
+{
+    std::atomic<bool>& stop;
+
+    ~StopAtEnd() { stop = true; }
+};
+
 std::string joined(const Violations& violations)
 {
     std::string text;
@@ -80,6 +87,7 @@ void KillTest::nothingIsLostByKill()
                 std::atomic<bool> stop = false;
                 RemoteTarget(contentSocket, apiSocket).waitUntilReady(ReadyDeadline);
                 std::vector<std::jthread> threads;
+                const StopAtEnd stopper{stop}; // before the threads are waited for, however this ends
                 for (unsigned worker = 0; worker < Workers; ++worker) {
                     threads.emplace_back([&, worker] {
                         RemoteTarget target(contentSocket, apiSocket);
@@ -90,7 +98,6 @@ void KillTest::nothingIsLostByKill()
                 waitForMoment(daemon, std::chrono::steady_clock::now() + std::chrono::microseconds(random() % 250'000));
                 QVERIFY2(daemon.isRunning(), "the daemon died by itself");
                 daemon.kill();
-                stop = true;
             }
         }
         for (const Violations& violations : found)

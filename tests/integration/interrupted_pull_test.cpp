@@ -101,7 +101,7 @@ void InterruptedPullTest::pullResumesAfterLayerholdWentAway()
         m_proxy->throttle(mebibyte / 2);
         QVERIFY(m_daemon->process().terminate(seconds(20)));
     }
-    QVERIFY(pull.waitForExit(seconds(60)) != 0);
+    QVERIFY2(pull.waitForExit(seconds(60)) > 0, pull.log()); // failed by itself, and did not hang
     QVERIFY(m_proxy->bytesToClient() < big.size);
 
     m_proxy->heal();

@@ -199,7 +199,12 @@ void TwoEnginesTest::removedEngineIsNoLongerServed()
     QVERIFY(!socket.isEmpty());
     ContentClient client(socket.toStdString(), seconds(3));
     QVERIFY(client.put("orphan").ok());
-    const Outcome removed = m_daemon->cli({"engine", "remove", "second"});
+    // This process is a client of it, and still there.
+    const Outcome refused = m_daemon->cli({"engine", "remove", "second"});
+    QVERIFY2(refused.exitCode == 8, refused.text());
+    QVERIFY2(refused.err.contains("process " + QByteArray::number(QCoreApplication::applicationPid())), refused.text());
+    QVERIFY(client.info(sha256Of("orphan")).ok());
+    const Outcome removed = m_daemon->cli({"engine", "remove", "second", "--force"});
     QVERIFY2(removed.ok(), removed.text());
     QCOMPARE(client.info(sha256Of("orphan")).error_code(), grpc::StatusCode::UNAVAILABLE);
     const Outcome listed = m_daemon->cli({"engine", "list", "--json"});

@@ -34,3 +34,15 @@ fi
 ctr --address "$folder/kept/containerd.sock" images ls -q | grep quickstart
 "$script" --stop "$folder/kept"
 [[ -z $(left) ]] || { echo "--stop left:" && left && exit 1; } >&2
+
+# What is in a directory that is somebody else's stays there, whatever it is called.
+mkdir -p "$folder/mine/containerd"
+echo precious >"$folder/mine/containerd/file"
+for arguments in "--no-run --dir $folder/mine" "--stop $folder/mine" "--stop $folder/absent"; do
+    # shellcheck disable=SC2086 # two or three words each
+    if "$script" --binary "$binary" $arguments >/dev/null 2>&1; then
+        echo "$arguments was taken for a directory of this script" >&2
+        exit 1
+    fi
+done
+[[ $(<"$folder/mine/containerd/file") == precious ]] || { echo "a file of somebody else is gone" >&2 && exit 1; }

@@ -13,6 +13,14 @@ cp "$2/layerhold.socket" "$2/layerhold-content@.socket" "$units/"
 cp "$units/layerhold-content@.socket" "$units/layerhold-content@default.socket"
 cd "$units"
 
+# The daemon takes its places from the unit's directories; a flag here would win over the configuration file.
+grep -qE '^ExecStart=[^ ]+ serve$' layerhold.service
+for directory in Configuration State Runtime; do
+    grep -qx "${directory}Directory=layerhold" layerhold.service
+done
+# A rebuild at start takes as long as it takes.
+grep -qx TimeoutStartSec=infinity layerhold.service
+
 said=$(systemd-analyze verify --man=no ./layerhold.service ./layerhold.socket ./layerhold-content@default.socket 2>&1) || {
     echo "$said"
     exit 1

@@ -150,6 +150,7 @@ struct ImportReport
     std::uint64_t bytes = 0;
     std::uint64_t linkedBytes = 0;    ///< of these, by reflink or hard link
     std::vector<std::string> skipped; ///< path and reason
+    std::uint64_t failed = 0;         ///< so many of these, the last ones, are blobs; the first have no digest as name
 };
 
 /// The cache of one root directory. Opening takes <root>/owner.lock and finishes what a crash cut off; when the index
@@ -169,9 +170,11 @@ public:
     virtual ~Cache() = default;
 
     // Engines.
-    /// AlreadyExists for a known name with other settings; the same again is no error. InvalidArgument for a bad name
-    /// or socket.
-    virtual Engine addEngine(const std::string& name, const std::string& socket, Sharing sharing) = 0;
+    /// Adds an engine, or changes the sharing of a known one, at once for its ContentStore too: what it holds stays,
+    /// and lookups from then on go by the new mode. Without `sharing` a known engine keeps its own, a new one gets
+    /// Verified. The same again is no error. AlreadyExists for a known name with another socket. InvalidArgument for a
+    /// bad name or socket.
+    virtual Engine addEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) = 0;
     /// Drops the engine with its claims, labels and ingests; NotFound when unknown. Its ContentStore must be gone
     /// before.
     virtual void removeEngine(const std::string& name) = 0;

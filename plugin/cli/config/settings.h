@@ -54,6 +54,9 @@ struct SettingsEnvironment
     /// nullopt when the variable is not set; set but empty counts as not set for XDG variables.
     std::function<std::optional<std::string>(const std::string& name)> variable;
     bool isRoot = false;
+    /// The daemon goes by the directories that systemd made for it (CONFIGURATION_, STATE_ and RUNTIME_DIRECTORY). A
+    /// client does not: those it sees are of the service that runs it.
+    bool isDaemon = false;
 
     static SettingsEnvironment ofProcess();
 };
@@ -72,7 +75,7 @@ public:
     };
 
     /// Reads the configuration file and the environment. `file` names a file that must exist; without it
-    /// /etc/layerhold/config.toml (root) or $XDG_CONFIG_HOME/layerhold/config.toml is read when it is there.
+    /// defaultConfigFile is read when it is there.
     /// InvalidArgument with file:line:column for bad TOML, unknown keys, wrong types and bad values.
     static Settings load(const std::optional<std::filesystem::path>& file, const SettingsEnvironment& environment);
 
@@ -107,7 +110,8 @@ private:
     std::optional<std::filesystem::path> m_file;
 };
 
-/// Where the file is looked for when none is named.
+/// Where the file is looked for when none is named: in $CONFIGURATION_DIRECTORY (daemon), /etc/layerhold (root) or
+/// $XDG_CONFIG_HOME/layerhold.
 std::filesystem::path defaultConfigFile(const SettingsEnvironment& environment);
 
 /// A configuration file with every setting, its meaning and its default, all commented out.

@@ -18,8 +18,21 @@ std::filesystem::path xdgDirectory(const SettingsEnvironment& environment, const
     return std::filesystem::path(environment.variable("HOME").value_or("/")) / belowHome;
 }
 
+/// A directory that systemd made for the daemon; the first, when the unit names several.
+std::optional<std::string> serviceDirectory(const SettingsEnvironment& environment, const char* name)
+{
+    if (!environment.isDaemon)
+        return std::nullopt;
+    const std::optional<std::string> value = environment.variable(name);
+    if (!value || !value->starts_with('/'))
+        return std::nullopt;
+    return value->substr(0, value->find(':'));
+}
+
 std::string defaultRoot(const SettingsEnvironment& environment)
 {
+    if (const auto directory = serviceDirectory(environment, "STATE_DIRECTORY"))
+        return *directory;
     if (environment.isRoot)
         return "/var/lib/layerhold";
     return xdgDirectory(environment, "XDG_DATA_HOME", ".local/share") / "layerhold";
@@ -27,6 +40,8 @@ std::string defaultRoot(const SettingsEnvironment& environment)
 
 std::string defaultApiSocket(const SettingsEnvironment& environment)
 {
+    if (const auto directory = serviceDirectory(environment, "RUNTIME_DIRECTORY"))
+        return *directory + "/api.sock";
     if (environment.isRoot)
         return "/run/layerhold/api.sock";
     const std::optional<std::string> runtime = environment.variable("XDG_RUNTIME_DIR");
@@ -107,6 +122,8 @@ std::vector<SettingSpec> settingSpecs(const SettingsEnvironment& environment)
 
 std::filesystem::path defaultConfigFile(const SettingsEnvironment& environment)
 {
+    if (const auto directory = serviceDirectory(environment, "CONFIGURATION_DIRECTORY"))
+        return *directory + "/config.toml";
     if (environment.isRoot)
         return "/etc/layerhold/config.toml";
     return xdgDirectory(environment, "XDG_CONFIG_HOME", ".config") / "layerhold" / "config.toml";

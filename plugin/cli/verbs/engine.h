@@ -26,7 +26,8 @@ enum class Direction
     Export
 };
 
-/// Blobs of `directory` come in for the engine, or go out, with a progress bar.
+/// Blobs of `directory` come in for the engine, or go out, with a progress bar. FailedPrecondition when the daemon sees
+/// another directory under that name.
 v1::TransferReport transfer(api::Client& client, Direction direction, const std::string& engine,
                             const std::filesystem::path& directory, const std::stop_token& stop);
 

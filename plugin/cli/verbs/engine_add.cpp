@@ -18,10 +18,11 @@ struct Flags
 {
     std::string name;
     std::string socket;
-    std::string sharing = "verified";
+    std::string sharing; ///< empty: as it is, or what the daemon takes for a new engine
     std::string containerdConfig;
     std::string containerdVersion;
     bool noImport = false;
+    bool force = false;
     bool dryRun = false;
 };
 
@@ -85,24 +86,60 @@ void show(Output& output, const Result& result, const Flags& flags)
     }
 }
 
+constexpr const char* nothingWritten = "containerd's configuration is as it was";
+
+/// A containerd that is restarted with a store that nobody serves finds no content, and its pulls wait for ever.
+void requireServing(const v1::EngineState& state)
+{
+    if (!state.serving())
+        throw Error(ErrorCode::FailedPrecondition,
+                    fmt::format("engine {} is not served, because: {}; {}; mend that and run this again, or use "
+                                "--force",
+                                state.engine().name(), state.problem(), nothingWritten));
+}
+
+/// Blobs that did not come in are lost to containerd once its own store is disabled.
+void requireComplete(const v1::TransferReport& report)
+{
+    if (report.failed() == 0)
+        return;
+    const int first = report.skipped_size() - static_cast<int>(report.failed());
+    throw Error(ErrorCode::FailedPrecondition,
+                fmt::format("{} of containerd's store could not be brought in (the first: {}); {}; mend that and run "
+                            "this again, or use --force",
+                            count(report.failed(), "blob"), report.skipped(first), nothingWritten));
+}
+
+void addEngine(Context& context, const Flags& flags, const std::filesystem::path& socket, Result& result)
+{
+    using Options = service::SessionOptions;
+    const bool isSwitch = result.plan && !flags.force;
+    service::Session session =
+        context.connect(Options::Absent::Create, isSwitch ? Options::Host::Daemon : Options::Host::Any);
+    v1::AddEngineRequest request;
+    request.set_name(flags.name);
+    request.set_socket(socket.string());
+    request.set_sharing(flags.sharing);
+    result.state = session.client().call(&v1::Layerhold::Stub::AddEngine, request, context.stop()).engine();
+    if (isSwitch)
+        requireServing(result.state);
+    if (result.plan && !flags.noImport && std::filesystem::exists(result.plan->storeDirectory)) {
+        result.imported =
+            transfer(session.client(), Direction::Import, flags.name, result.plan->storeDirectory, context.stop());
+        if (isSwitch)
+            requireComplete(*result.imported);
+    }
+    if (result.plan)
+        applyEngineInstall(*result.plan);
+}
+
 int run(Context& context, const Flags& flags)
 {
     Result result;
     const std::filesystem::path socket = socketPath(context, flags);
     result.plan = makePlan(flags, socket); // refuses before anything is changed
-    if (!flags.dryRun) {
-        service::Session session = context.connect(service::SessionOptions::Absent::Create);
-        v1::AddEngineRequest request;
-        request.set_name(flags.name);
-        request.set_socket(socket.string());
-        request.set_sharing(flags.sharing);
-        result.state = session.client().call(&v1::Layerhold::Stub::AddEngine, request, context.stop()).engine();
-        if (result.plan && !flags.noImport && std::filesystem::exists(result.plan->storeDirectory))
-            result.imported =
-                transfer(session.client(), Direction::Import, flags.name, result.plan->storeDirectory, context.stop());
-        if (result.plan)
-            applyEngineInstall(*result.plan);
-    }
+    if (!flags.dryRun)
+        addEngine(context, flags, socket, result);
     Output output = context.output();
     if (output.isJson())
         output.document(json(result, flags));
@@ -123,7 +160,8 @@ void addEngineAdd(CLI::App& engine, Context& context)
                     "Its content socket; content-NAME.sock beside the API socket unless stated")
         ->type_name("SOCK");
     verb.add_option("--sharing", flags->sharing,
-                    "Which blobs of others it gets: verified (what it had itself once), open (all), isolated (none)")
+                    "Which blobs of others it gets: verified (what it had itself once; a new engine's), open (all) or "
+                    "isolated (none); changes that of a known engine")
         ->check(CLI::IsMember({"verified", "open", "isolated"}))
         ->type_name("MODE");
     auto* config = verb.add_option("--containerd-config", flags->containerdConfig,
@@ -135,6 +173,11 @@ void addEngineAdd(CLI::App& engine, Context& context)
         ->needs(config);
     verb.add_flag("--no-import", flags->noImport,
                   "With --containerd-config: leave that containerd's blobs where they are")
+        ->needs(config);
+    verb.add_flag(
+            "--force", flags->force,
+            "With --containerd-config: change its configuration although the engine is not served, or blobs of it "
+            "could not be brought in")
         ->needs(config);
     verb.add_flag("--dry-run", flags->dryRun, "With --containerd-config: change nothing; show what would be written")
         ->needs(config);

@@ -19,6 +19,7 @@ struct Flags
     std::string name;
     std::string containerdConfig;
     bool noExport = false;
+    bool force = false;
     bool dryRun = false;
 };
 
@@ -83,6 +84,7 @@ int run(Context& context, const Flags& flags)
         if (!mustRestartFirst(result)) {
             v1::RemoveEngineRequest request;
             request.set_name(flags.name);
+            request.set_force(flags.force);
             session.client().call(&v1::Layerhold::Stub::RemoveEngine, request, context.stop());
             result.removed = true;
         }
@@ -107,6 +109,7 @@ void addEngineRemove(CLI::App& engine, Context& context)
     config->type_name("FILE");
     verb.add_flag("--no-export", flags->noExport, "With --containerd-config: do not give the blobs back")
         ->needs(config);
+    verb.add_flag("--force", flags->force, "Remove it although a process that connected to its socket still runs");
     verb.add_flag("--dry-run", flags->dryRun, "With --containerd-config: change nothing; show what would be written")
         ->needs(config);
     context.addClientFlags(verb);

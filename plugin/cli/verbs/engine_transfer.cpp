@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <sys/stat.h>
+
 #include <memory>
 
 namespace layerhold::cli {
@@ -21,6 +23,24 @@ struct Flags
     std::string directory;
     std::string containerdConfig;
 };
+
+/// What the user means by the directory; one to export to is made. nullopt where only the daemon may look.
+std::optional<v1::DirectoryIdentity> identityOf(const std::filesystem::path& directory, Direction direction)
+{
+    std::error_code ignored;
+    if (direction == Direction::Export)
+        std::filesystem::create_directories(directory, ignored);
+
+    struct stat status
+    {};
+
+    if (::stat(directory.c_str(), &status) != 0)
+        return std::nullopt;
+    v1::DirectoryIdentity identity;
+    identity.set_device(status.st_dev);
+    identity.set_inode(status.st_ino);
+    return identity;
+}
 
 int run(Context& context, Direction direction, const Flags& flags)
 {
@@ -52,10 +72,13 @@ void add(CLI::App& engine, Context& context, Direction direction)
                     "Instead: the built-in store of the containerd with this configuration")
         ->type_name("FILE");
     context.addClientFlags(verb);
-    verb.footer(import ? "Files are shared with the source by reflink or hard link where that is possible.\n\n"
-                         "Example:\n  layerhold engine import main "
-                         "/var/lib/containerd/io.containerd.content.v1.content/blobs"
-                       : "Example:\n  layerhold engine export main /srv/blobs");
+    verb.footer(import
+                    ? "Files are shared with the source by reflink or hard link where that is possible.\n\n"
+                      "Example:\n  layerhold engine import main "
+                      "/var/lib/containerd/io.containerd.content.v1.content/blobs"
+                    : "The daemon writes there: one that runs as a service needs the directory in ReadWritePaths= of "
+                      "its unit.\n\n"
+                      "Example:\n  layerhold engine export main --containerd-config /etc/containerd/config.toml");
     context.onRun(verb, [direction, flags](Context& c) { return run(c, direction, *flags); });
 }
 
@@ -65,6 +88,7 @@ v1::TransferReport transfer(api::Client& client, Direction direction, const std:
                             const std::filesystem::path& directory, const std::stop_token& stop)
 {
     v1::TransferReport report;
+    const std::optional<v1::DirectoryIdentity> seen = identityOf(directory, direction);
     ProgressBar bar(direction == Direction::Import ? "import" : "export");
     const auto onStep = [&](const v1::TransferProgress& step) {
         if (step.has_progress())
@@ -76,11 +100,15 @@ v1::TransferReport transfer(api::Client& client, Direction direction, const std:
         v1::ImportBlobsRequest request;
         request.set_engine(engine);
         request.set_directory(directory.string());
+        if (seen)
+            *request.mutable_seen() = *seen;
         client.stream(&v1::Layerhold::Stub::ImportBlobs, request, onStep, stop);
     } else {
         v1::ExportBlobsRequest request;
         request.set_engine(engine);
         request.set_directory(directory.string());
+        if (seen)
+            *request.mutable_seen() = *seen;
         client.stream(&v1::Layerhold::Stub::ExportBlobs, request, onStep, stop);
     }
     return report;

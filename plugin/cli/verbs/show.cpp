@@ -39,7 +39,7 @@ std::string describe(const v1::Blob& blob)
 
 std::vector<std::string> engineLines(const google::protobuf::RepeatedPtrField<v1::EngineState>& engines)
 {
-    Table table({{"ENGINE"}, {"SHARING"}, {"SERVING"}, {"CONNECTIONS", Table::Align::Right}, {"SOCKET"}, {"PROBLEM"}});
+    Table table({{"ENGINE"}, {"SHARING"}, {"SERVING"}, {"ACCEPTED", Table::Align::Right}, {"SOCKET"}, {"PROBLEM"}});
     for (const v1::EngineState& state : engines)
         table.add({state.engine().name(), state.engine().sharing(), state.serving() ? "yes" : "no",
                    std::to_string(state.connections()), state.engine().socket(), state.problem()});

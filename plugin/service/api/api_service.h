@@ -14,6 +14,8 @@
 
 namespace layerhold::service {
 
+class CallStop;
+
 struct ApiServiceOptions
 {
     enum class Host

@@ -7,18 +7,21 @@
 #include "service/api/call.h"
 #include "service/api/messages.h"
 
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <filesystem>
 
 namespace layerhold::service {
 
 namespace {
 
-Sharing requireSharing(const std::string& text)
+/// nullopt when it is left open.
+std::optional<Sharing> requireSharing(const std::string& text)
 {
-    if (text.empty())
-        return Sharing::Verified;
-    if (const std::optional<Sharing> sharing = parseSharing(text))
-        return *sharing;
+    const std::optional<Sharing> sharing = parseSharing(text);
+    if (sharing || text.empty())
+        return sharing;
     throw Error(ErrorCode::InvalidArgument, "unknown sharing '" + text + "': use verified, open or isolated");
 }
 
@@ -30,7 +33,7 @@ std::filesystem::path requireAbsolute(const std::string& directory)
     return path;
 }
 
-/// A directory to read from. Errors say that the daemon looks, whose view may be another than its client's.
+/// A directory to read from.
 std::filesystem::path requireDirectory(const std::string& directory)
 {
     std::filesystem::path path = requireAbsolute(directory);
@@ -40,6 +43,37 @@ std::filesystem::path requireDirectory(const std::string& directory)
     if (failure && failure != std::errc::no_such_file_or_directory && failure != std::errc::not_a_directory)
         throw systemError(failure.value(), "cannot look at the directory " + path.string());
     throw Error(ErrorCode::NotFound, "there is no directory " + path.string());
+}
+
+/// The client means the directory it sees; under the same name this process may see another one, or none.
+void requireSame(const std::filesystem::path& directory, const v1::DirectoryIdentity& seen)
+{
+    struct stat status
+    {};
+
+    if (::stat(directory.c_str(), &status) != 0) {
+        if (const int error = errno; error != ENOENT && error != ENOTDIR)
+            throw systemError(error, "cannot look at the directory " + directory.string());
+    } else if (status.st_dev == seen.device() && status.st_ino == seen.inode()) {
+        return;
+    }
+    throw Error(ErrorCode::FailedPrecondition,
+                "the daemon sees another directory under the name " + directory.string() +
+                    ", or none, as a service does that has its own /tmp; name a directory that is the same for both");
+}
+
+/// What is not allowed is not allowed to the daemon; its client may be allowed more, and wonder.
+template <typename Function>
+auto explainingDenial(const std::filesystem::path& directory, const Function& function)
+{
+    try {
+        return function();
+    } catch (Error& error) {
+        if (error.code() == ErrorCode::Denied)
+            error.addContext("export to " + directory.string() +
+                             " (a daemon that is a service writes only to what its unit names in ReadWritePaths=)");
+        throw;
+    }
 }
 
 void finish(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer, const ImportReport& report)
@@ -72,7 +106,7 @@ grpc::Status ApiService::AddEngine(grpc::ServerContext*, const v1::AddEngineRequ
 grpc::Status ApiService::RemoveEngine(grpc::ServerContext*, const v1::RemoveEngineRequest* request,
                                       v1::RemoveEngineResponse*)
 {
-    return answer([&] { m_engines.remove(request->name()); });
+    return answer([&] { m_engines.remove(request->name(), request->force() ? Removal::Always : Removal::WhenUnused); });
 }
 
 grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::ImportBlobsRequest* request,
@@ -80,6 +114,8 @@ grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::Imp
 {
     return answer([&] {
         runLong(*context, m_stop, [&](CallStop& call) {
+            if (request->has_seen())
+                requireSame(requireAbsolute(request->directory()), request->seen());
             finish(call, *writer,
                    m_cache.importBlobs(request->engine(), requireDirectory(request->directory()),
                                        progressTo(call, *writer), call.token()));
@@ -92,9 +128,13 @@ grpc::Status ApiService::ExportBlobs(grpc::ServerContext* context, const v1::Exp
 {
     return answer([&] {
         runLong(*context, m_stop, [&](CallStop& call) {
-            finish(call, *writer,
-                   m_cache.exportBlobs(request->engine(), requireAbsolute(request->directory()),
-                                       progressTo(call, *writer), call.token()));
+            const std::filesystem::path directory = requireAbsolute(request->directory());
+            if (request->has_seen())
+                requireSame(directory, request->seen());
+            finish(call, *writer, explainingDenial(directory, [&] {
+                       return m_cache.exportBlobs(request->engine(), directory, progressTo(call, *writer),
+                                                  call.token());
+                   }));
         });
     });
 }

@@ -5,6 +5,7 @@
 #include "layerhold/types.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct EngineState
     std::string problem;           ///< why it is not serving; empty when it is
 };
 
+enum class Removal
+{
+    WhenUnused,
+    Always
+};
+
 /// Who serves the engines' content sockets: the daemon, or nobody. Thread-safe.
 class EngineHost
 {
@@ -26,11 +33,12 @@ public:
     virtual ~EngineHost() = default;
 
     virtual std::vector<EngineState> states() = 0;
-    /// Adds the engine to the cache and, in a daemon, serves its socket before returning. Errors as Cache::addEngine; a
-    /// socket that cannot be served now is no error, the state says it.
-    virtual EngineState add(const std::string& name, const std::string& socket, Sharing sharing) = 0;
-    /// Stops serving and drops the engine. Errors as Cache::removeEngine.
-    virtual void remove(const std::string& name) = 0;
+    /// Adds the engine to the cache, or changes its sharing, and, in a daemon, serves its socket before returning.
+    /// Errors as Cache::addEngine; a socket that cannot be served now is no error, the state says it.
+    virtual EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) = 0;
+    /// Stops serving and drops the engine. Errors as Cache::removeEngine; FailedPrecondition, naming the process, when
+    /// it is to be removed only WhenUnused and a process that connected to its socket still runs.
+    virtual void remove(const std::string& name, Removal removal) = 0;
 };
 
 } // namespace layerhold::service

@@ -27,12 +27,12 @@ std::vector<EngineState> IdleEngineHost::states()
     return states;
 }
 
-EngineState IdleEngineHost::add(const std::string& name, const std::string& socket, Sharing sharing)
+EngineState IdleEngineHost::add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     return idle(m_cache.addEngine(name, socket, sharing));
 }
 
-void IdleEngineHost::remove(const std::string& name)
+void IdleEngineHost::remove(const std::string& name, Removal)
 {
     m_cache.removeEngine(name);
 }

@@ -17,8 +17,8 @@ public:
     explicit IdleEngineHost(Cache& cache);
 
     std::vector<EngineState> states() override;
-    EngineState add(const std::string& name, const std::string& socket, Sharing sharing) override;
-    void remove(const std::string& name) override;
+    EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
+    void remove(const std::string& name, Removal removal) override;
 
 private:
     Cache& m_cache;

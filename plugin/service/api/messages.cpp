@@ -173,6 +173,7 @@ v1::TransferReport from(const ImportReport& report)
     message.set_linked_bytes(report.linkedBytes);
     for (const std::string& skipped : report.skipped)
         message.add_skipped(toUtf8(skipped));
+    message.set_failed(report.failed);
     return message;
 }
 

@@ -53,6 +53,13 @@ Session Session::open(const SessionOptions& options)
 {
     if (!options.apiSocket.empty())
         return {nullptr, api::Client::connect(options.apiSocket)};
+    if (options.host == SessionOptions::Host::Daemon) {
+        if (const std::optional<Owner> owner = holdsCache(options.root) ? Cache::owner(options.root) : std::nullopt)
+            return {nullptr, connectToOwner(options.root, *owner)};
+        throw Error(ErrorCode::FailedPrecondition,
+                    "no daemon serves " + options.root.string() +
+                        "; start it first, by systemctl start layerhold or layerhold serve, and run this again");
+    }
     if (options.absent == SessionOptions::Absent::Fail && !holdsCache(options.root))
         throw Error(ErrorCode::NotFound, "there is no cache in " + options.root.string() +
                                              "; name its directory by --root or its daemon by --api-socket, or make "

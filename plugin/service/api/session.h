@@ -20,9 +20,15 @@ struct SessionOptions
         Fail,
         Create
     };
+    enum class Host
+    {
+        Any,
+        Daemon
+    };
     std::string apiSocket;        ///< when not empty: this one and nothing else
     std::filesystem::path root;   ///< else: the cache of this directory, through its owner if it has one
     Absent absent = Absent::Fail; ///< what to do when there is no cache in `root`
+    Host host = Host::Any;        ///< Daemon: the cache is not opened in this process
     std::uint64_t eventsKept = 100'000;
 };
 
@@ -32,7 +38,8 @@ class Session
 {
 public:
     /// Errors as api::Client::connect and Cache::open; Locked, naming the pid, when a process owns the root but its API
-    /// cannot be used; NotFound when there is no cache and none is to be made.
+    /// cannot be used; NotFound when there is no cache and none is to be made; FailedPrecondition when there is no
+    /// daemon and it has to be one.
     static Session open(const SessionOptions& options);
     Session(Session&&) noexcept;
     Session& operator=(Session&&) = delete;

@@ -6,6 +6,7 @@
 #include "service/content/content_service.h"
 #include "service/rpc/accept_loop.h"
 #include "service/rpc/call.h"
+#include "service/rpc/peer_processes.h"
 
 #include <fmt/format.h>
 #include <grpcpp/server_posix.h>
@@ -79,7 +80,10 @@ public:
         try {
             m_accepting.emplace(
                 *m_listener, options.allowPeer,
-                [this](int descriptor, const Peer&) { grpc::AddInsecureChannelFromFd(m_server.get(), descriptor); },
+                [this](int descriptor, const Peer& peer) {
+                    m_peers.add(peer.pid);
+                    grpc::AddInsecureChannelFromFd(m_server.get(), descriptor);
+                },
                 [this](const std::string& message) {
                     if (m_log)
                         m_log(LogLevel::Warning, message);
@@ -100,6 +104,8 @@ public:
         m_queue->Shutdown();
         m_serving.join();
     }
+
+    std::vector<pid_t> peers() { return m_peers.alive(); }
 
     EngineServerStats stats() const
     {
@@ -172,6 +178,7 @@ private:
     std::unique_ptr<grpc::ServerCompletionQueue> m_queue;
     std::unique_ptr<grpc::Server> m_server;
     CallCounter m_calls;
+    PeerProcesses m_peers;
     std::atomic<std::uint64_t> m_begun = 0;
     std::thread m_serving;
     std::optional<AcceptLoop> m_accepting;
@@ -212,6 +219,12 @@ EngineServerStats EngineServer::stats() const
 {
     const std::lock_guard lock(m_mutex);
     return m_running ? m_running->stats() : EngineServerStats{};
+}
+
+std::vector<pid_t> EngineServer::peers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_running ? m_running->peers() : std::vector<pid_t>();
 }
 
 } // namespace layerhold::service

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace layerhold::service {
 
@@ -64,6 +65,9 @@ public:
     void stop(std::chrono::system_clock::time_point deadline);
 
     EngineServerStats stats() const;
+
+    /// Processes that connected since start and still exist; empty when not running.
+    std::vector<pid_t> peers() const;
 
 private:
     class Running;

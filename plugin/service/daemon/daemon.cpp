@@ -94,6 +94,17 @@ Daemon::Daemon(DaemonOptions options, const DaemonLog& log)
 {
     if (const std::string notice = m_parts->cache->status().notice; !notice.empty())
         m_log.write(LogLevel::Warning, notice);
+    if (m_options.inherited.api() && !m_options.apiGroup.empty())
+        m_log.write(LogLevel::Warning,
+                    "api_group is of no effect on " + m_options.apiSocket +
+                        ", which the service manager made: set SocketGroup= by systemctl edit layerhold.socket");
+    for (const Engine& engine : m_parts->cache->engines())
+        if (m_options.inherited.content(engine.name) && !m_options.contentGroup.empty())
+            m_log.write(LogLevel::Warning,
+                        "content_group is of no effect on the socket of engine " + engine.name +
+                            ", which the service manager made: set SocketGroup= and SocketMode= by systemctl edit "
+                            "layerhold-content@" +
+                            engine.name + ".socket");
     serveDefault(m_options.contentSocket); // before the API can add engines
     const std::optional<gid_t> group = findGroup(m_options.apiGroup);
     ListenOptions listen = socketFor(m_options.apiSocket, group);

@@ -26,6 +26,16 @@ std::chrono::seconds retryDelay(unsigned failures)
     return std::min(longestRetry, firstRetry * (1 << std::min(failures, 5U)));
 }
 
+/// A containerd whose engine goes away under it loses the content it knows.
+void requireUnused(const std::string& engine, const EngineServer* server)
+{
+    const std::vector<pid_t> peers = server ? server->peers() : std::vector<pid_t>();
+    if (!peers.empty())
+        throw Error(ErrorCode::FailedPrecondition,
+                    "process " + std::to_string(peers.front()) + " has connected to engine " + engine +
+                        " and still runs; stop it, or restart it with another content store, or use --force");
+}
+
 } // namespace
 
 ServedEngines::ServedEngines(Cache& cache, WorkerPool& workers, ServedEnginesOptions options, Log log)
@@ -90,12 +100,13 @@ std::vector<EngineState> ServedEngines::states()
     return states;
 }
 
-EngineState ServedEngines::add(const std::string& name, const std::string& socket, Sharing sharing)
+EngineState ServedEngines::add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     const std::lock_guard change(m_changeMutex);
     Engine engine = m_cache.addEngine(name, socket, sharing);
     const std::lock_guard lock(m_mutex);
     Served& served = m_engines[name];
+    served.engine.sharing = engine.sharing;
     if (!served.server) {
         served.engine = std::move(engine);
         serve(served);
@@ -105,7 +116,7 @@ EngineState ServedEngines::add(const std::string& name, const std::string& socke
     return stateOf(served);
 }
 
-void ServedEngines::remove(const std::string& name)
+void ServedEngines::remove(const std::string& name, Removal removal)
 {
     const std::lock_guard change(m_changeMutex);
     Served served;
@@ -113,6 +124,8 @@ void ServedEngines::remove(const std::string& name)
         const std::lock_guard lock(m_mutex);
         const auto found = m_engines.find(name);
         if (found != m_engines.end()) {
+            if (removal == Removal::WhenUnused)
+                requireUnused(name, found->second.server.get());
             served = std::move(found->second);
             m_engines.erase(found);
         }

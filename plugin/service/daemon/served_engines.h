@@ -45,8 +45,8 @@ public:
     void stop(std::chrono::system_clock::time_point deadline);
 
     std::vector<EngineState> states() override;
-    EngineState add(const std::string& name, const std::string& socket, Sharing sharing) override;
-    void remove(const std::string& name) override;
+    EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
+    void remove(const std::string& name, Removal removal) override;
 
 private:
     struct Served

@@ -127,16 +127,15 @@ class Workspace:
     """The programs under test and a directory in which everything happens and which vanishes at the end."""
 
     def __init__(self, build, directory):
-        candidates = [build] if build else [SOURCE / "build" / "release", SOURCE / "build"]
-        found = [pathlib.Path(c) for c in candidates if (pathlib.Path(c) / "bin" / "layerhold").exists()]
-        if not found:
-            places = ", ".join(map(str, candidates))
-            raise SystemExit(f"no bin/layerhold below {places}: build first, or say --build DIR")
-        self.build = found[0].resolve()
+        self.build = pathlib.Path(build or SOURCE / "build" / "bench").resolve()
         self.layerhold = self.build / "bin" / "layerhold"
         self.client = self.build / "tests" / "bench" / "bench-client"
         self.peer = self.build / "tests" / "bench" / "bench-peer"
         self.index_filler = self.build / "tests" / "bench" / "layerhold_fill_index"
+        for program in (self.layerhold, self.client, self.peer, self.index_filler):
+            if not program.exists():
+                raise SystemExit(f"there is no {program}: build it by `cmake --preset bench && cmake --build --preset "
+                                 "bench`, or say --build DIR")
         self._wanted = directory
         self._servers = []
 

@@ -40,7 +40,9 @@ private slots:
         Cache& cache = *fixture.cache;
         cache.addEngine("a", "/run/a.sock", Sharing::Open);
         cache.addEngine("a", "/run/a.sock", Sharing::Open);
-        QVERIFY(errorOf([&] { cache.addEngine("a", "/run/a.sock", Sharing::Isolated); }) == ErrorCode::AlreadyExists);
+        QVERIFY(cache.addEngine("a", "/run/a.sock", std::nullopt).sharing == Sharing::Open);
+        QVERIFY(errorOf([&] { cache.addEngine("a", "/run/b.sock", Sharing::Open); }) == ErrorCode::AlreadyExists);
+        QCOMPARE(fixture.eventKinds(), std::vector<std::string>{"engine_added"});
         for (const char* name : {"", "A", "-a", "a/b", "\xc3\xa4"})
             QVERIFY(errorOf([&] { cache.addEngine(name, "/run/x.sock", Sharing::Open); }) ==
                     ErrorCode::InvalidArgument);
@@ -50,6 +52,45 @@ private slots:
         QVERIFY(errorOf([&] { cache.contentStore("b"); }) == ErrorCode::NotFound);
         QCOMPARE(cache.contentStore("a"), cache.contentStore("a"));
         QCOMPARE(cache.engines().size(), std::size_t(1));
+    }
+
+    void sharingChangesAtOnceAndForGood()
+    {
+        CacheFixture fixture;
+        const auto other = fixture.engine("other");
+        const Digest foreign = put(*other, "of another engine");
+        const Digest foreignToo = put(*other, "another one of it");
+        auto store = fixture.engine("a", Sharing::Isolated);
+        const Digest own = put(*store, "its own");
+        QVERIFY(!store->info(foreign));
+
+        fixture.cache->addEngine("a", "/run/a.sock", Sharing::Open);
+        QVERIFY2(store->info(foreign).has_value(), "the store that is in use shows it");
+        fixture.cache->addEngine("a", "/run/a.sock", Sharing::Isolated);
+        QVERIFY2(store->info(foreign).has_value(), "what it was given, and holds, stays");
+        QVERIFY(!store->info(foreignToo));
+        QVERIFY(store->info(own).has_value());
+        QCOMPARE(fixture.cache->contentStore("a"), store);
+        const auto kinds = fixture.eventKinds();
+        QCOMPARE(std::count(kinds.begin(), kinds.end(), "engine_changed"), 2);
+
+        store.reset();
+        const auto sharingOfA = [&] {
+            for (const Engine& engine : fixture.cache->engines())
+                if (engine.name == "a")
+                    return engine.sharing;
+            return Sharing::Verified;
+        };
+        fixture.cache->addEngine("a", "/run/a.sock", Sharing::Open);
+        fixture.reopen();
+        QVERIFY(sharingOfA() == Sharing::Open);
+        fixture.cache->rebuild({}, {});
+        QVERIFY(sharingOfA() == Sharing::Open);
+        fixture.cache.reset();
+        std::filesystem::remove(fixture.layout.indexDatabase());
+        fixture.open(); // from the checkpoint alone
+        QVERIFY(sharingOfA() == Sharing::Open);
+        QVERIFY(fixture.cache->contentStore("a")->info(foreignToo).has_value());
     }
 
     void removingAnEngineReleasesItsBlobs()
@@ -307,6 +348,8 @@ private slots:
         QCOMPARE(imported.alreadyPresent, std::uint64_t(1));
         QCOMPARE(imported.bytes, std::uint64_t(3));
         QCOMPARE(imported.skipped.size(), std::size_t(2));
+        QCOMPARE(imported.failed, std::uint64_t(1));
+        QVERIFY(imported.skipped.back().find(digestOf("three").hex()) != std::string::npos);
         QCOMPARE(listed(*store).size(), std::size_t(2));
         QCOMPARE(readAll(store->open(digestOf("one"))), std::string("one"));
         QCOMPARE(readFile(source / "sha256" / digestOf("three").hex()), std::string("not three"));

@@ -10,8 +10,11 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 #include <chrono>
 #include <optional>
@@ -135,6 +138,7 @@ private slots:
     void cleanupListsItemsThenTheReport();
     void rebuilds();
     void importsAndExports();
+    void theDirectoryIsTheOneItsClientSees();
 };
 
 void ApiServiceTest::tellsVersionStatusAndCounters()
@@ -262,6 +266,9 @@ void ApiServiceTest::managesEngines()
     add.set_sharing("everything");
     QCOMPARE(codeOf([&] { scene.call(&v1::Layerhold::Stub::AddEngine, add); }),
              std::optional(ErrorCode::InvalidArgument));
+    add.set_sharing("");
+    QCOMPARE(scene.call(&v1::Layerhold::Stub::AddEngine, add).engine().engine().sharing(), std::string("verified"));
+    scene.cache.knownEngines.clear();
     add.set_sharing("isolated");
     QCOMPARE(scene.call(&v1::Layerhold::Stub::AddEngine, add).engine().engine().sharing(), std::string("isolated"));
     QCOMPARE(scene.call(&v1::Layerhold::Stub::ListEngines, v1::ListEnginesRequest()).engines_size(), 1);
@@ -497,11 +504,50 @@ void ApiServiceTest::importsAndExports()
     import();
     QCOMPARE(report.transferred(), 2U);
     QCOMPARE(report.skipped(0), path + "/odd: not a digest");
+    QCOMPARE(report.failed(), 1U);
     v1::ExportBlobsRequest out;
     out.set_engine("nobody");
     out.set_directory("/blobs");
     QCOMPARE(codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ExportBlobs, out, [](const auto&) {}); }),
              std::optional(ErrorCode::NotFound));
+}
+
+void ApiServiceTest::theDirectoryIsTheOneItsClientSees()
+{
+    const QTemporaryDir directory;
+    Scene scene;
+    const auto import = [&](const v1::ImportBlobsRequest& request) {
+        return codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ImportBlobs, request, [](const auto&) {}); });
+    };
+    const auto exportTo = [&](const v1::ImportBlobsRequest& like) {
+        v1::ExportBlobsRequest request;
+        request.set_engine("nobody");
+        request.set_directory(like.directory());
+        *request.mutable_seen() = like.seen();
+        return codeOf([&] { scene.client->stream(&v1::Layerhold::Stub::ExportBlobs, request, [](const auto&) {}); });
+    };
+
+    struct stat status
+    {};
+
+    QCOMPARE(::stat(qPrintable(directory.path()), &status), 0);
+    v1::ImportBlobsRequest request;
+    request.set_engine("main");
+    request.set_directory(directory.path().toStdString());
+    request.mutable_seen()->set_device(status.st_dev);
+    request.mutable_seen()->set_inode(status.st_ino);
+    QCOMPARE(import(request), std::nullopt);
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::NotFound)); // of the engine
+
+    request.mutable_seen()->set_inode(status.st_ino + 1);
+    QCOMPARE(import(request), std::optional(ErrorCode::FailedPrecondition));
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::FailedPrecondition));
+
+    request.mutable_seen()->set_inode(status.st_ino);
+    request.set_directory(directory.path().toStdString() + "/absent");
+    QCOMPARE(import(request), std::optional(ErrorCode::FailedPrecondition));
+    QCOMPARE(exportTo(request), std::optional(ErrorCode::FailedPrecondition));
+    QVERIFY(!QFile::exists(directory.filePath("absent")));
 }
 
 QTEST_GUILESS_MAIN(ApiServiceTest)

@@ -43,12 +43,12 @@ public:
         m_wake.notify_all();
     }
 
-    Engine addEngine(const std::string& name, const std::string& socket, Sharing sharing) override
+    Engine addEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override
     {
         Engine engine;
         engine.name = name;
         engine.socket = socket;
-        engine.sharing = sharing;
+        engine.sharing = sharing.value_or(Sharing::Verified);
         knownEngines.push_back(engine);
         return engine;
     }
@@ -171,6 +171,7 @@ public:
         ImportReport report;
         report.imported = 2;
         report.skipped = {directory.string() + "/odd: not a digest"};
+        report.failed = 1;
         return report;
     }
 

@@ -3,6 +3,7 @@
 #include "plugin/cli/program_run.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -69,6 +70,7 @@ class ServiceManagerTest : public QObject
 
 private slots:
     void usesTheSocketsItIsGiven();
+    void usesTheDirectoriesItIsGiven();
     void tellsReadinessAndItsEnd();
     void feedsTheWatchdog();
 };
@@ -87,6 +89,8 @@ void ServiceManagerTest::usesTheSocketsItIsGiven()
     QProcessEnvironment environment = daemon.processEnvironment();
     environment.insert("LISTEN_FDS", "3");
     environment.insert("LISTEN_FDNAMES", "api:content-main:default");
+    environment.insert("LAYERHOLD_API_GROUP", "root");
+    environment.insert("LAYERHOLD_CONTENT_GROUP", "root");
     daemon.setProcessEnvironment(environment);
     daemon.setChildProcessModifier([&] {
         // First out of the way of each other, then to where they are expected.
@@ -131,8 +135,43 @@ void ServiceManagerTest::usesTheSocketsItIsGiven()
     daemon.terminate();
     QVERIFY(daemon.waitForFinished(20'000));
     QCOMPARE(daemon.exitCode(), 0);
+    const QByteArray log = daemon.readAllStandardError();
+    QVERIFY2(log.contains("api_group is of no effect on " + place.apiSocket().toUtf8()), log);
+    QVERIFY2(log.contains("content_group is of no effect on the socket of engine main"), log);
     for (const QString& socket : {place.apiSocket(), engineSocket, place.contentSocket()})
         QVERIFY2(QFile::exists(socket), "the manager's sockets outlive the daemon");
+}
+
+void ServiceManagerTest::usesTheDirectoriesItIsGiven()
+{
+    const Place place;
+    for (const char* name : {"etc", "run"})
+        QVERIFY(QDir().mkpath(place.path(name)));
+    QFile file(place.path("etc/config.toml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("log_format = \"json\"\n");
+    file.close();
+
+    QProcess daemon;
+    prepare(daemon);
+    QProcessEnvironment environment = daemon.processEnvironment();
+    environment.insert("CONFIGURATION_DIRECTORY", place.path("etc"));
+    environment.insert("STATE_DIRECTORY", place.root());
+    environment.insert("RUNTIME_DIRECTORY", place.path("run"));
+    daemon.setProcessEnvironment(environment);
+    daemon.setReadChannel(QProcess::StandardError);
+    daemon.start(programPath(), {"serve"});
+    QByteArray log;
+    while (!log.contains("\"message\":\"ready\"")) {
+        QVERIFY2(daemon.waitForReadyRead(20'000), log);
+        log += daemon.readAllStandardError();
+    }
+    const RunResult status = runProgram({"status", "--json", "--api-socket", place.path("run/api.sock")});
+    QVERIFY2(status.exitCode == 0, status.errors);
+    QCOMPARE(status.json()["root"].toString(), place.root());
+    daemon.terminate();
+    QVERIFY(daemon.waitForFinished(20'000));
+    QCOMPARE(daemon.exitCode(), 0);
 }
 
 void ServiceManagerTest::tellsReadinessAndItsEnd()

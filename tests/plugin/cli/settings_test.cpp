@@ -38,6 +38,7 @@ private slots:
     void initTestCase() { QVERIFY(m_directory.isValid()); }
 
     void defaultsDependOnTheUser();
+    void theDaemonGoesByTheDirectoriesOfItsUnit();
     void fileBeatsDefault();
     void environmentBeatsFile();
     void flagBeatsEnvironment();
@@ -75,6 +76,29 @@ void SettingsTest::defaultsDependOnTheUser()
     QCOMPARE(xdg.text(Key::Root), std::string("/data/layerhold"));
     QCOMPARE(xdg.text(Key::ApiSocket), std::string("/run/user/7/layerhold/api.sock"));
     QCOMPARE(defaultConfigFile(environment({}, true)), std::filesystem::path("/etc/layerhold/config.toml"));
+}
+
+void SettingsTest::theDaemonGoesByTheDirectoriesOfItsUnit()
+{
+    QVERIFY(QDir(m_directory.path()).mkpath("etc"));
+    QFile file(m_directory.filePath("etc/config.toml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("stop_timeout = 3\n");
+    file.close();
+    SettingsEnvironment unit = environment({{"CONFIGURATION_DIRECTORY", m_directory.filePath("etc").toStdString()},
+                                            {"STATE_DIRECTORY", "/var/lib/layerhold:/var/lib/second"},
+                                            {"RUNTIME_DIRECTORY", "/run/layerhold"}});
+    unit.isDaemon = true;
+    Settings daemon = Settings::load(std::nullopt, unit);
+    QCOMPARE(daemon.number(Key::StopTimeout), 3U);
+    QCOMPARE(daemon.text(Key::Root), std::string("/var/lib/layerhold"));
+    daemon.placeApiSocket();
+    QCOMPARE(daemon.text(Key::ApiSocket), std::string("/run/layerhold/api.sock"));
+
+    unit.isDaemon = false; // a client in somebody else's service
+    const Settings client = Settings::load(std::nullopt, unit);
+    QCOMPARE(client.text(Key::Root), std::string("/home/somebody/.local/share/layerhold"));
+    QVERIFY(!client.file());
 }
 
 void SettingsTest::fileBeatsDefault()

@@ -87,7 +87,8 @@ private slots:
         QTemporaryDir dir;
         const QString path = dir.filePath("config.toml");
         const QString socket = dir.filePath("c.sock");
-        const QByteArray text = QString("%1root = \"%2/root\"\nstate = \"%2/state\"\n[grpc]\n  address = \"%3\"\n")
+        const QByteArray text = QString("%1root = \"%2/root\"\nstate = \"%2/state\"\n[grpc]\n  address = \"%3\"\n"
+                                        "[plugins.\"io.containerd.internal.v1.opt\"]\n  path = \"%2/opt\"\n")
                                     .arg(head, dir.path(), socket)
                                     .toUtf8();
         QFile file(path);

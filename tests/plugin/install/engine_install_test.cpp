@@ -276,6 +276,30 @@ private slots:
         refuses([&] { planEngineInstall(request()); }, ErrorCode::FailedPrecondition, "two.toml");
     }
 
+    void relativePatternsAreFollowed()
+    {
+        write(config(), "version = 2\nimports = ['conf.d/*.toml']\n");
+        write(dir() / "conf.d/other.toml", "version = 2\n[proxy_plugins.o]\ntype='content'\naddress='/o'\n");
+        refuses([&] { planEngineInstall(request()); }, ErrorCode::FailedPrecondition, "other.toml");
+        write(dir() / "conf.d/other.toml", "version = 2\nroot = '/elsewhere'\n");
+        QCOMPARE(engineStoreDirectory(config()), fs::path("/elsewhere/io.containerd.content.v1.content/blobs"));
+    }
+
+    /// Without a main file containerd 2 reads conf.d, and so does the one that is made; containerd 1 reads nothing.
+    void filesWithoutAMainFileCount()
+    {
+        write(dir() / "conf.d/other.toml",
+              "version = 2\nroot = '/elsewhere'\n[proxy_plugins.o]\ntype='content'\naddress='/o'\n");
+        auto asked = request();
+        for (const char* version : {"2.2", ""}) {
+            asked.containerdVersion = version;
+            refuses([&] { planEngineInstall(asked); }, ErrorCode::FailedPrecondition, "other.toml");
+        }
+        asked.containerdVersion = "1.7";
+        QVERIFY(!planEngineInstall(asked).changes.empty());
+        QCOMPARE(engineStoreDirectory(config()), fs::path("/elsewhere/io.containerd.content.v1.content/blobs"));
+    }
+
     void badArguments()
     {
         write(config(), "version = 2\n");

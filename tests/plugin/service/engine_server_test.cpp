@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <unistd.h>
+
 #include <future>
 #include <thread>
 
@@ -56,6 +58,14 @@ private slots:
         std::string got;
         QCOMPARE(m_served->readInto(digest.toString(), 0, 0, &got), grpc::StatusCode::OK);
         leave.set_value();
+    }
+
+    void knowsWhoConnected()
+    {
+        m_served->infoOf(m_served->store->add("bytes").toString());
+        QCOMPARE(m_served->server->peers(), std::vector<pid_t>{::getpid()});
+        m_served->server->stop(std::chrono::system_clock::now());
+        QVERIFY(m_served->server->peers().empty());
     }
 
     void unknownMethods()

@@ -56,13 +56,13 @@ bool Containerd::writeConfig() const
     if (!m_contentSocket.isEmpty())
         text += "[proxy_plugins.layerhold]\n  type = \"content\"\n  address = \"" + QFile::encodeName(m_contentSocket) +
                 "\"\n";
-    QFile file(m_directory + QStringLiteral("/config.toml"));
+    QFile file(configPath());
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
 bool Containerd::start()
 {
-    if (!writeConfig() || !m_process.start())
+    if ((!QFile::exists(configPath()) && !writeConfig()) || !m_process.start())
         return false;
     return eventually(seconds(30),
                       [this] { return !m_process.running() || ctr({QStringLiteral("version")}, seconds(5)).ok(); }) &&

@@ -17,10 +17,19 @@ public:
     Containerd(const Containerd&) = delete;
     Containerd& operator=(const Containerd&) = delete;
 
-    /// True when the API answers. Starting again after terminate() keeps the state.
+    /// True when the API answers. The first start writes the configuration; starting again after terminate() keeps it,
+    /// and the state.
     bool start();
 
     Process& process() { return m_process; }
+
+    QString configPath() const { return m_directory + QStringLiteral("/config.toml"); }
+
+    /// Where the built-in content store keeps its blobs.
+    QString builtInBlobs() const
+    {
+        return m_directory + QStringLiteral("/root/io.containerd.content.v1.content/blobs");
+    }
 
     QString address() const { return m_directory + QStringLiteral("/c.sock"); }
 

@@ -1,0 +1,26 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: The Layerhold authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# install_test.sh CMAKE BUILD: `cmake --install` puts all of this, and nothing else, where a Debian 12 looks for it.
+set -euo pipefail
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+DESTDIR=$folder "$1" --install "$2" --prefix /usr >/dev/null
+
+diff <(cd "$folder" && find . -type f -printf '%m %P\n' | sort -k2) - <<'END'
+755 usr/bin/layerhold
+644 usr/lib/systemd/system/layerhold-content@.socket
+644 usr/lib/systemd/system/layerhold.service
+644 usr/lib/systemd/system/layerhold.socket
+644 usr/lib/sysusers.d/layerhold.conf
+644 usr/share/bash-completion/completions/layerhold
+644 usr/share/doc/layerhold/README.md
+644 usr/share/doc/layerhold/containerd/layerhold.toml
+644 usr/share/fish/vendor_completions.d/layerhold.fish
+644 usr/share/man/man1/layerhold.1
+644 usr/share/man/man5/layerhold-config.5
+644 usr/share/zsh/site-functions/_layerhold
+END
+"$folder/usr/bin/layerhold" version | grep -q '^layerhold '
