@@ -123,13 +123,14 @@ CacheImpl::~CacheImpl()
 
 void CacheImpl::recoverFromCrash()
 {
-    m_events.publish(m_index.read([](Connection& index) { return events::last(index); }));
-    const std::uint64_t checkpointSize = m_checkpoint.size();
-    const RecoveryReport report = recover(m_context, m_guard);
+    const RecoveryReport report = recover(m_context, m_guard, m_checkpoint.size());
     addNotice(report.sentence());
+    m_events.publish(m_index.read([](Connection& index) { return events::last(index); }));
     const bool isNew = m_events.last() == 0;
-    if (!isNew && (!report.wasClean || report.checkpointSize != checkpointSize))
-        m_checkpoint.markStale(); // the housekeeper compacts it
+    if (report.wasClean || isNew)
+        return;
+    m_checkpoint.markStale();
+    quietly([this] { m_checkpoint.compact(m_index); }); // the housekeeper tries again
 }
 
 void CacheImpl::openIndex()
@@ -143,7 +144,7 @@ void CacheImpl::openIndex()
             found = "the index is gone";
         else
             m_index.open(isWorthwhile ? Index::Empty::IsDamage : Index::Empty::IsNew);
-        if (!found && !wasShutDownCleanly(m_index))
+        if (!found && !wasShutDownCleanly(m_index, m_checkpoint.size()))
             found = m_index.quickCheck();
     } catch (const Error& error) {
         // Damage that a query met is told to onDamage, and the query failed for the closed gate.

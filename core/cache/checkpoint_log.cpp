@@ -319,7 +319,7 @@ void CheckpointLog::compact(Index& index)
         m_isCompacting = false;
         m_sinceSnapshot = {};
         m_isStale = true;
-        throw;
+        throw; // the next time replaces the file
     }
 }
 

@@ -5,11 +5,11 @@
 #include "cache/checkpoint_log.h"
 #include "index/claims.h"
 #include "index/engines.h"
+#include "index/events.h"
 #include "index/ingests.h"
 #include "index/meta.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -25,13 +25,19 @@ namespace {
 const std::string cleanKey = "clean_shutdown";
 constexpr std::size_t batchSize = 1000;
 
-/// What the last owner left when it ended in order; forgets it, durably.
-std::optional<std::string> takeCleanMark(Index& index)
+/// The size of the checkpoint log at a clean end.
+std::optional<std::string> cleanMark(Index& index)
 {
-    auto mark = index.read([](Connection& rows) { return meta::get(rows, cleanKey); });
-    if (mark)
+    return index.read([](Connection& rows) { return meta::get(rows, cleanKey); });
+}
+
+/// True when the last owner ended in order; forgets it, durably.
+bool takeCleanMark(Index& index, std::uint64_t checkpointSize)
+{
+    const auto mark = cleanMark(index);
+    if (mark) // also one that does not fit
         index.write(Durability::Durable, [](Change& change) { meta::erase(change.index(), cleanKey); });
-    return mark;
+    return mark == std::to_string(checkpointSize);
 }
 
 std::uint64_t finishRemovals(CacheContext& context)
@@ -179,6 +185,7 @@ public:
 
     void restore(Change& change) const
     {
+        events::skipTo(change.index(), m_eventsUpTo); // numbers were lost as well, and none may come twice
         for (const auto& [name, engine] : m_engines) {
             engines::put(change.index(), engine);
             change.event("engine_restored", name, name,
@@ -214,6 +221,8 @@ private:
     void apply(Connection& index, const CheckpointRecord& record)
     {
         using What = CheckpointRecord::What;
+        if (record.what == What::EventsUpTo)
+            m_eventsUpTo = std::max(m_eventsUpTo, record.number);
         if (record.what == What::Engine)
             m_engines.insert_or_assign(record.holder, Engine{record.holder, record.text, record.sharing, record.since});
         if (record.what == What::EngineRemoved) {
@@ -238,6 +247,7 @@ private:
 
     Index& m_index;
     std::vector<CheckpointRecord> m_batch;
+    std::uint64_t m_eventsUpTo = 0;
     std::map<std::string, Engine> m_engines; // until finish(): all that the log knows
     Since m_claims;
     Since m_supplies;
@@ -259,13 +269,10 @@ void restoreLostRows(CacheContext& context, RecoveryReport& report)
 
 } // namespace
 
-RecoveryReport recover(CacheContext& context, BlobGuard& guard)
+RecoveryReport recover(CacheContext& context, BlobGuard& guard, std::uint64_t checkpointSize)
 {
     RecoveryReport report;
-    const auto mark = takeCleanMark(context.index);
-    report.wasClean = mark.has_value();
-    if (mark)
-        report.checkpointSize = std::strtoull(mark->c_str(), nullptr, 10);
+    report.wasClean = takeCleanMark(context.index, checkpointSize);
     report.removalsFinished = finishRemovals(context);
     report.ingestsSwept = sweepIngests(context);
     if (report.wasClean)
@@ -277,9 +284,9 @@ RecoveryReport recover(CacheContext& context, BlobGuard& guard)
     return report;
 }
 
-bool wasShutDownCleanly(Index& index)
+bool wasShutDownCleanly(Index& index, std::uint64_t checkpointSize)
 {
-    return index.read([](Connection& rows) { return meta::get(rows, cleanKey).has_value(); });
+    return cleanMark(index) == std::to_string(checkpointSize);
 }
 
 void markCleanShutdown(Index& index, std::uint64_t checkpointSize)

@@ -14,7 +14,6 @@ namespace layerhold {
 struct RecoveryReport
 {
     bool wasClean = false;
-    std::uint64_t checkpointSize = 0; ///< what the checkpoint log had at a clean end
     std::uint64_t removalsFinished = 0;
     std::uint64_t ingestsSwept = 0;
     std::uint64_t blobsToAdopt = 0;
@@ -27,10 +26,11 @@ struct RecoveryReport
 
 /// Finishes what a crash cut off. Cheap after a clean shutdown; else compares names, not contents. Blob files without a
 /// row are adopted by the workers, or by the first lookup; rows without a file are marked the same way.
-RecoveryReport recover(CacheContext& context, BlobGuard& guard);
+RecoveryReport recover(CacheContext& context, BlobGuard& guard, std::uint64_t checkpointSize);
 
-/// True when the last owner ended in order.
-bool wasShutDownCleanly(Index& index);
+/// True when the last owner ended in order and left a checkpoint log of that size. Another size means that the log was
+/// damaged, or that the mark is an old one: an index that lost its WAL lost the removal of the mark as well.
+bool wasShutDownCleanly(Index& index, std::uint64_t checkpointSize);
 /// The next start finds everything in order, and a checkpoint log of that size.
 void markCleanShutdown(Index& index, std::uint64_t checkpointSize);
 

@@ -118,8 +118,10 @@ void checkFiles(Cache& cache, Violations& violations)
                              std::to_string(status.ingestCount) + " writes and " + std::to_string(status.partialCount) +
                              " partials");
 
-    static const std::set<std::string> known = {"oci-layout", "index.json",   "blobs",      "ingest",     "quarantine",
-                                                "index.db",   "index.db-wal", "checkpoint", "owner.lock", "reserve"};
+    // checkpoint.new: the log may be compacted at any time.
+    static const std::set<std::string> known = {"oci-layout",     "index.json", "blobs",        "ingest",
+                                                "quarantine",     "index.db",   "index.db-wal", "checkpoint",
+                                                "checkpoint.new", "owner.lock", "reserve"};
     for (const auto& file : fs::directory_iterator(root)) {
         const std::string name = file.path().filename().string();
         if (!known.contains(name))

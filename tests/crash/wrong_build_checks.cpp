@@ -64,6 +64,8 @@ public:
 
     fs::path ingestFile() const { return fs::directory_iterator(m_directory / "root/ingest")->path(); }
 
+    Cache& cache() { return *m_cache; }
+
     void reopen()
     {
         close();
@@ -210,9 +212,16 @@ void checkPromise(Violations& violations)
         violations.push_back("Info promises a blob that cleanup removed");
 }
 
+/// Whether the index is made anew, from all that the checkpoint knows.
+enum class Labelled
+{
+    No,
+    Yes
+};
+
 /// What the engine holds and what it supplied are its own, whatever happens to the index.
 void checkLostIndex(const std::string& how, const std::function<void(Store&)>& prepare,
-                    const std::function<void(Store&)>& lose, Violations& violations)
+                    const std::function<void(Store&)>& lose, Labelled kept, Violations& violations)
 {
     Store store(Sharing::Verified);
     prepare(store);
@@ -221,9 +230,16 @@ void checkLostIndex(const std::string& how, const std::function<void(Store&)>& p
     store.target().put("one", held, 5'000);
     store.target().put("two", supplied, 5'000);
     store.target().release(supplied.digest);
+    const Labels labels{{"containerd.io/gc.root", "now"}};
+    store.content().updateLabels(held.digest, {LabelUpdate::Mode::ReplaceAll, labels, {}});
+    const std::uint64_t lastEvent = store.cache().lastEvent();
     lose(store);
     store.open();
-    if (store.content().list({}, 10).size() != 1)
+    if (store.cache().lastEvent() < lastEvent)
+        violations.push_back("event numbers come twice with " + how);
+    if (kept == Labelled::Yes && store.content().info(held.digest)->labels != labels)
+        violations.push_back("labels are lost with " + how);
+    if (!store.target().claim(held.digest) || store.content().list({}, 10).size() != 1) // a lookup takes the file in
         violations.push_back("a claim is lost with " + how);
     if (!store.target().claim(supplied.digest))
         violations.push_back("a supply is lost with " + how);
@@ -241,9 +257,9 @@ void checkLostIndexes(Violations& violations)
         store.kill();
         fs::remove(store.root() / "index.db-wal");
     };
-    checkLostIndex("an index that was emptied", nothing, emptyIndex, violations);
-    checkLostIndex("the write-ahead log of a fresh index", nothing, loseWal, violations);
-    checkLostIndex("the write-ahead log", copyWalBack, loseWal, violations);
+    checkLostIndex("an index that was emptied", nothing, emptyIndex, Labelled::Yes, violations);
+    checkLostIndex("the write-ahead log of a fresh index", nothing, loseWal, Labelled::Yes, violations);
+    checkLostIndex("the write-ahead log", copyWalBack, loseWal, Labelled::No, violations);
 }
 
 /// A write that fails leaves the ingest as it was before, and says so.
