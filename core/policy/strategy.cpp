@@ -93,7 +93,8 @@ std::optional<Rank> byCost(const EvictionCandidate& candidate, TimePoint now)
     const double costPerByte = candidate.refetchCost > 0 ? candidate.refetchCost * (1 + requestBytes / bytes) : 0;
     const double frequency = static_cast<double>(candidate.uses) + 1; // coming in counts as a use
     const double value = costPerByte * frequency / secondsSince(lastUse(candidate), now);
-    return Rank{std::bit_cast<std::uint64_t>(value), ascending(lastUse(candidate))}; // IEEE 754: not negative, so ordered
+    return Rank{std::bit_cast<std::uint64_t>(value),
+                ascending(lastUse(candidate))}; // IEEE 754: not negative, so ordered
 }
 
 constexpr std::array rankings = {
@@ -121,12 +122,12 @@ struct Ranked
 {
     Rank rank;
     std::size_t index = 0;
+    std::uint64_t bytes = 0; ///< here as well: a million candidates lie far apart
 };
 
-/// Moves the shortest prefix of the order that has at least `bytes` to the front of `items` and returns it, unsorted; all
-/// when they have less. Halves the range in which the prefix ends each time, so it is linear.
-std::span<Ranked> shortestPrefix(std::span<Ranked> items, std::span<const EvictionCandidate> candidates,
-                                 std::uint64_t bytes, const auto& less)
+/// Moves the shortest prefix of the order that has at least `bytes` to the front of `items` and returns it, unsorted;
+/// all when they have less. Halves the range in which the prefix ends each time, so it is linear.
+std::span<Ranked> shortestPrefix(std::span<Ranked> items, std::uint64_t bytes, const auto& less)
 {
     std::size_t first = 0;
     std::size_t last = items.size();
@@ -135,14 +136,14 @@ std::span<Ranked> shortestPrefix(std::span<Ranked> items, std::span<const Evicti
         std::nth_element(&items[first], &items[middle], items.data() + last, less);
         std::uint64_t before = 0;
         for (const Ranked& item : items.subspan(first, middle - first))
-            before = saturatingAdd(before, candidates[item.index].bytes);
+            before = saturatingAdd(before, item.bytes);
         if (before >= bytes) {
             last = middle;
             continue;
         }
         first = middle + 1;
         bytes -= before;
-        bytes -= std::min(bytes, candidates[items[middle].index].bytes);
+        bytes -= std::min(bytes, items[middle].bytes);
     }
     return items.first(first);
 }
@@ -157,17 +158,17 @@ void extend(Selection& selection, const Ranking& ranking, std::span<const Evicti
     for (std::size_t i = 0; i < candidates.size(); ++i)
         if (!selection.isTaken[i])
             if (const auto rank = ranking.rank(candidates[i], goal.now))
-                items.push_back({*rank, i});
+                items.push_back({*rank, i, candidates[i].bytes});
     const auto less = [candidates](const Ranked& a, const Ranked& b) {
         return std::tie(a.rank, candidates[a.index].key) < std::tie(b.rank, candidates[b.index].key);
     };
     const std::span<Ranked> picked =
-        takesEverything ? std::span(items) : shortestPrefix(items, candidates, goal.bytesToFree - selection.freed, less);
+        takesEverything ? std::span(items) : shortestPrefix(items, goal.bytesToFree - selection.freed, less);
     std::sort(picked.begin(), picked.end(), less);
     for (const Ranked& item : picked) {
         selection.order.push_back(item.index);
         selection.isTaken[item.index] = true;
-        selection.freed = saturatingAdd(selection.freed, candidates[item.index].bytes);
+        selection.freed = saturatingAdd(selection.freed, item.bytes);
     }
 }
 
@@ -178,8 +179,7 @@ public:
     RankedStrategy(std::string_view name, std::vector<const Ranking*> members)
         : m_name(name)
         , m_members(std::move(members))
-    {
-    }
+    {}
 
     std::string_view name() const override { return m_name; }
 
