@@ -12,7 +12,7 @@ if foreign "$1"; then
     echo "the core must not need the libraries above" >&2
     exit 1
 fi
-if ! ldd "$1" | grep -q libsqlite3; then
+if ! ldd "$1" | grep libsqlite3 >/dev/null; then # -q would end before ldd has written all
     echo "$1 does not link the core" >&2
     exit 1
 fi

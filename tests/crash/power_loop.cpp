@@ -10,6 +10,9 @@
 #include "support/volatile_file_system.h"
 
 #include <filesystem>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 namespace layerhold::test {
 
@@ -165,18 +168,23 @@ void PowerLoop::runAll(std::uint64_t points,
 {
     std::uint64_t done = 0;
     for (std::uint64_t seed = m_seed;; ++seed) {
-        for (const Mishap mishap : allMishaps) {
-            for (std::uint64_t call = 1;; ++call) {
+        // All kinds side by side, so that few points, too, have some of each.
+        std::vector<Mishap> left(std::begin(allMishaps), std::end(allMishaps));
+        for (std::uint64_t call = 1; !left.empty(); ++call) {
+            std::vector<Mishap> reached;
+            for (const Mishap mishap : left) {
                 if (done == points)
                     return;
                 const PowerPoint point{mishap, call, seed};
                 const PowerOutcome outcome = run(point);
                 if (!outcome.reached && outcome.violations.empty())
-                    break;
+                    continue;
+                reached.push_back(mishap);
                 ++done;
                 if (!each(point, outcome))
                     return;
             }
+            left = std::move(reached);
         }
     }
 }

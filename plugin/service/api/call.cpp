@@ -43,6 +43,7 @@ void CallStop::clientLeft()
 
 CallStop::Writing::Writing(CallStop& call)
     : m_call(call)
+    , m_turn(call.m_writeMutex)
 {
     const std::lock_guard lock(m_call.m_mutex);
     m_call.m_writingSince = std::chrono::steady_clock::now();

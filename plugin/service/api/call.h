@@ -40,7 +40,7 @@ grpc::Status answer(Work&& work)
 class CallStop
 {
 public:
-    /// A message is being written for as long as this lives. One at a time.
+    /// A message is being written for as long as this lives. One at a time: another one waits.
     class Writing
     {
     public:
@@ -51,6 +51,7 @@ public:
 
     private:
         CallStop& m_call;
+        std::lock_guard<std::mutex> m_turn;
     };
 
     CallStop(grpc::ServerContext& context, std::stop_token serviceStop);
@@ -72,6 +73,7 @@ private:
 
     void watch(grpc::ServerContext& context, std::stop_token done);
 
+    std::mutex m_writeMutex; ///< held while a message is written
     std::stop_source m_source;
     std::stop_callback<Forward> m_serviceEnds;
     std::mutex m_mutex;

@@ -116,9 +116,9 @@ grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::Imp
         runLong(*context, m_stop, [&](CallStop& call) {
             if (request->has_seen())
                 requireSame(requireAbsolute(request->directory()), request->seen());
-            finish(call, *writer,
-                   m_cache.importBlobs(request->engine(), requireDirectory(request->directory()),
-                                       progressTo(call, *writer), call.token()));
+            const ImportReport report = m_cache.importBlobs(request->engine(), requireDirectory(request->directory()),
+                                                            progressTo(call, *writer), call.token());
+            finish(call, *writer, report);
         });
     });
 }
@@ -131,10 +131,10 @@ grpc::Status ApiService::ExportBlobs(grpc::ServerContext* context, const v1::Exp
             const std::filesystem::path directory = requireAbsolute(request->directory());
             if (request->has_seen())
                 requireSame(directory, request->seen());
-            finish(call, *writer, explainingDenial(directory, [&] {
-                       return m_cache.exportBlobs(request->engine(), directory, progressTo(call, *writer),
-                                                  call.token());
-                   }));
+            const ImportReport report = explainingDenial(directory, [&] {
+                return m_cache.exportBlobs(request->engine(), directory, progressTo(call, *writer), call.token());
+            });
+            finish(call, *writer, report);
         });
     });
 }
