@@ -36,6 +36,13 @@ void requireUnused(const std::string& engine, const EngineServer* server)
                         " and still runs; stop it, or restart it with another content store, or use --force");
 }
 
+std::string unclaimedSocket(const std::string& name)
+{
+    return "the service manager made a socket for engine " + name +
+           ", which nobody has added: who connects there waits. Add it by layerhold engine add " + name +
+           ", or disable the socket unit";
+}
+
 } // namespace
 
 ServedEngines::ServedEngines(Cache& cache, WorkerPool& workers, ServedEnginesOptions options, Log log)
@@ -65,10 +72,7 @@ void ServedEngines::start(const std::optional<Engine>& elsewhere)
     }
     for (const std::string& name : m_options.inherited.contentEngines()) {
         if (!m_engines.contains(name))
-            m_log(LogLevel::Warning, "the service manager made a socket for engine " + name +
-                                         ", which nobody has added: who connects there waits. Add it by layerhold "
-                                         "engine add " +
-                                         name + ", or disable the socket unit");
+            m_log(LogLevel::Warning, unclaimedSocket(name));
     }
     m_retrier = std::jthread([this](std::stop_token stop) { retryLoop(stop); });
 }
