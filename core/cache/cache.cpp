@@ -92,12 +92,14 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
     openIndex();
     try {
         recoverFromCrash();
+        restoreCounters();
     } catch (const Error&) {
         const auto found = damage();
         if (!found)
             throw;
         rebuildAfterDamage(*found, m_options.stop); // it only shows when the rows are read
         recoverFromCrash();
+        restoreCounters();
     }
     m_housekeeper = std::jthread([this](std::stop_token stop) { keepHouse(stop); });
 }
@@ -131,6 +133,11 @@ void CacheImpl::recoverFromCrash()
         return;
     m_checkpoint.markStale();
     quietly([this] { m_checkpoint.compact(m_index); }); // the housekeeper tries again
+}
+
+void CacheImpl::restoreCounters()
+{
+    m_counters.restore(m_index.read([](Connection& index) { return meta::counters(index); }));
 }
 
 void CacheImpl::openIndex()
@@ -222,21 +229,22 @@ void CacheImpl::settleStrays()
 
 void CacheImpl::flush()
 {
+    const std::lock_guard oneAtATime(m_flushMutex); // who flushes counts on every use before being in the index
     settleStrays();
     const auto accesses = m_accesses.take();
-    const auto counted = m_counters.take();
+    const auto counted = m_counters.unwritten();
     if (accesses.empty() && counted.empty())
         return;
     try {
         m_index.write(Durability::Relaxed, [&](Change& change) {
             for (const auto& [digest, access] : accesses)
                 blobs::recordAccess(change.index(), digest, access.last, access.times);
-            for (const auto& [name, delta] : counted)
-                meta::addToCounter(change.index(), name, delta);
+            for (const auto& [name, total] : counted)
+                meta::setCounter(change.index(), name, total);
         });
+        m_counters.markWritten(counted);
     } catch (...) {
         m_accesses.giveBack(accesses);
-        m_counters.giveBack(counted);
         throw;
     }
 }

@@ -69,6 +69,7 @@ private:
     auto afterRepair(const Function& function);
     Engine recordEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing);
     void recoverFromCrash();
+    void restoreCounters();
     RebuildReport rebuildIndex(ProgressMeter& meter, std::stop_token stop);
     void reopenAfterFailedRebuild(const std::string& why);
     void rebuildAfterDamage(const std::string& what, std::stop_token stop);
@@ -128,6 +129,7 @@ private:
     TimePoint m_openedAt;
 
     std::mutex m_longWork;
+    std::mutex m_flushMutex;  ///< held during writes
     std::mutex m_totalsMutex; ///< held during queries
     /// Keeps an engine from being changed or removed while its store is made; held during I/O.
     std::mutex m_storesMutex;

@@ -68,20 +68,25 @@ inline constexpr CounterDescription counterTable[] = {
     {CounterId::IndexRebuilds, "index_rebuilds", "Times the index was made anew."},
 };
 
-/// Counts in memory; what was counted since the last take() goes to the index in batches. Thread-safe, lock-free.
+/// Totals since the root was made: in memory what counts, in the index what a restart goes on from. Thread-safe,
+/// lock-free.
 class Counters
 {
 public:
+    /// Goes on from what an earlier process wrote. Called once.
+    void restore(const std::map<std::string, std::uint64_t>& stored);
     void add(CounterId id, std::uint64_t delta = 1);
-    /// What was counted since the last take, by name; without zeros.
-    std::map<std::string, std::uint64_t> take();
-    /// Gives back what could not be written.
-    void giveBack(const std::map<std::string, std::uint64_t>& taken);
-    /// The table with the stored values plus what is still in memory.
-    std::vector<Counter> all(const std::map<std::string, std::uint64_t>& stored) const;
+    /// Totals, by name, of those that differ from what was written last.
+    std::map<std::string, std::uint64_t> unwritten() const;
+    void markWritten(const std::map<std::string, std::uint64_t>& totals);
+    /// The index was made anew, and may have earlier totals.
+    void markUnwritten();
+    /// In the order of the table.
+    std::vector<Counter> all() const;
 
 private:
-    std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(CounterId::Count)> m_pending{};
+    std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(CounterId::Count)> m_totals{};
+    std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(CounterId::Count)> m_written{};
 };
 
 } // namespace layerhold

@@ -133,7 +133,7 @@ CacheStatus CacheImpl::status()
 
 std::vector<Counter> CacheImpl::counters()
 {
-    return m_counters.all(m_index.read([](Connection& index) { return meta::counters(index); }));
+    return m_counters.all();
 }
 
 std::vector<Blob> CacheImpl::blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,

@@ -315,7 +315,7 @@ void IndexRebuild::copyRows(Connection& old)
     });
     untilUnreadable([&] {
         for (const auto& [name, value] : meta::counters(old))
-            put([&, counter = name, count = value](Connection& draft) { meta::addToCounter(draft, counter, count); });
+            put([&, counter = name, count = value](Connection& draft) { meta::setCounter(draft, counter, count); });
     });
 }
 

@@ -17,6 +17,7 @@ RebuildReport CacheImpl::rebuildIndex(ProgressMeter& meter, std::stop_token stop
         throw;
     }
     openGate();
+    m_counters.markUnwritten();
     m_counters.add(CounterId::IndexRebuilds);
     try {
         m_index.write(Durability::Durable, [&](Change& change) {

@@ -31,13 +31,9 @@ std::map<std::string, std::uint64_t> counters(Connection& index)
     return result;
 }
 
-void addToCounter(Connection& index, const std::string& name, std::uint64_t delta)
+void setCounter(Connection& index, const std::string& name, std::uint64_t value)
 {
-    index
-        .statement("INSERT INTO counters (name, value) VALUES (?, ?) "
-                   "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value")
-        .use(name, delta)
-        .run();
+    index.statement("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)").use(name, value).run();
 }
 
 } // namespace layerhold::meta

@@ -18,6 +18,6 @@ void erase(Connection& index, const std::string& key);
 
 /// Table counters.
 std::map<std::string, std::uint64_t> counters(Connection& index);
-void addToCounter(Connection& index, const std::string& name, std::uint64_t delta);
+void setCounter(Connection& index, const std::string& name, std::uint64_t value);
 
 } // namespace layerhold::meta

@@ -48,4 +48,18 @@ inline std::size_t openDescriptors()
     return static_cast<std::size_t>(std::distance(begin(entries), end(entries))) - 1;
 }
 
+/// Of those, the ones of files below a folder, removed or not: what threads of the background open elsewhere is left
+/// out.
+inline std::size_t openDescriptorsUnder(const std::filesystem::path& folder)
+{
+    const std::string prefix = folder.string() + '/';
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code ignored; // closed meanwhile
+        if (std::filesystem::read_symlink(entry.path(), ignored).string().starts_with(prefix))
+            ++count;
+    }
+    return count;
+}
+
 } // namespace layerhold::test

@@ -208,12 +208,12 @@ private slots:
     {
         CacheFixture fixture;
         const auto store = fixture.engine("a");
-        const std::size_t before = openDescriptors();
+        const std::filesystem::path ingests = fixture.layout.ingestDirectory();
         append(*store->ingest(refOf("abcdef"), {}), "abc");
         store->abort(refOf("abcdef"));
-        QVERIFY(openDescriptors() > before);
+        QCOMPARE(openDescriptorsUnder(ingests), std::size_t(1));
         fixture.cache->cleanup({CleanupOptions::Mode::Run, 0}, {}, {});
-        QCOMPARE(openDescriptors(), before);
+        QCOMPARE(openDescriptorsUnder(ingests), std::size_t(0));
     }
 
     void abortDropsARefWithoutADigest()
