@@ -17,7 +17,10 @@ RebuildReport CacheImpl::rebuildIndex(ProgressMeter& meter, std::stop_token stop
         throw;
     }
     openGate();
-    m_counters.markUnwritten();
+    {
+        const std::lock_guard noFlush(m_flushMutex); // or it marks as written what only the old index has
+        m_counters.markUnwritten();
+    }
     m_counters.add(CounterId::IndexRebuilds);
     try {
         m_index.write(Durability::Durable, [&](Change& change) {
