@@ -6,6 +6,7 @@
 
 #include "cache/busy_digests.h"
 #include "cache/checkpoint_log.h"
+#include "cache/counters.h"
 #include "cache/ingest_ref.h"
 #include "cache/manifest.h"
 #include "cache/open_blob_cache.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <map>
 
 using namespace layerhold;
 using namespace layerhold::test;
@@ -35,6 +37,31 @@ class CachePartsTest : public QObject
     Q_OBJECT
 
 private slots:
+
+    void countersStandWhileTheyAreWritten()
+    {
+        const auto total = [](const Counters& counters) {
+            return counters.all()[static_cast<std::size_t>(CounterId::BytesResumed)].value;
+        };
+        const std::map<std::string, std::uint64_t> none;
+        Counters counters;
+        counters.restore({{"bytes_resumed", 10}, {"of another version", 1}});
+        QVERIFY(counters.unwritten() == none);
+        counters.add(CounterId::BytesResumed, 3);
+        const auto taken = counters.unwritten();
+        QVERIFY(taken == (std::map<std::string, std::uint64_t>{{"bytes_resumed", 13}}));
+        QCOMPARE(total(counters), std::uint64_t(13)); // between taking and writing
+        counters.add(CounterId::BytesResumed, 4);
+        QVERIFY(counters.unwritten() ==
+                (std::map<std::string, std::uint64_t>{{"bytes_resumed", 17}})); // a failed write
+        counters.markWritten(taken);
+        QVERIFY(counters.unwritten() == (std::map<std::string, std::uint64_t>{{"bytes_resumed", 17}}));
+        counters.markWritten(counters.unwritten());
+        QVERIFY(counters.unwritten() == none);
+        QCOMPARE(total(counters), std::uint64_t(17));
+        counters.markUnwritten(); // a new index
+        QVERIFY(counters.unwritten() == (std::map<std::string, std::uint64_t>{{"bytes_resumed", 17}}));
+    }
 
     void readsReferences()
     {
