@@ -6,6 +6,9 @@
 #include "cache/recognition.h"
 #include "index/claims.h"
 #include "index/edges.h"
+#include "index/trash.h"
+
+#include <utility>
 
 namespace layerhold {
 
@@ -14,10 +17,29 @@ void forgetBlob(Change& change, const Digest& digest)
     blobs::erase(change.index(), digest);
     edges::replace(change.index(), digest, {});
     supplies::eraseAll(change.index(), digest);
+    trash::erase(change.index(), digest);
     CheckpointRecord removed;
     removed.what = CheckpointRecord::What::Removed;
     removed.digest = digest;
     change.remember(std::move(removed));
+}
+
+void forgetIfLost(Change& change, const Digest& digest)
+{
+    const auto row = blobs::find(change.index(), digest);
+    if (row && blobs::isLost(row->state) && blobs::isReleased(change.index(), digest))
+        forgetBlob(change, digest);
+}
+
+bool leaveTrash(Change& change, const Digest& digest)
+{
+    if (!trash::erase(change.index(), digest))
+        return false;
+    CheckpointRecord takenOut;
+    takenOut.what = CheckpointRecord::What::TakenOut;
+    takenOut.digest = digest;
+    change.remember(std::move(takenOut));
+    return true;
 }
 
 BlobGuard::BlobGuard(CacheContext& context)
@@ -37,7 +59,11 @@ std::optional<BlobRow> BlobGuard::find(const Digest& digest)
 BlobGuard::Finding BlobGuard::check(const Digest& digest, std::stop_token stop)
 {
     for (bool settled = false;; settled = true) {
-        const auto row = find(digest);
+        auto row = find(digest);
+        if (row && row->state == BlobState::Trashed) { // wanted again
+            takeOutOfTrash(digest);
+            row = find(digest);
+        }
         const auto identity = m_context.files.identity(digest);
         if (row && row->state == BlobState::Present && identity == row->identity)
             return {Condition::Trusted, row, {}};
@@ -53,9 +79,102 @@ BlobGuard::Finding BlobGuard::check(const Digest& digest, std::stop_token stop)
                 markMissing(digest);
             return {};
         }
-        if (row && row->state == BlobState::Deleting)
+        if (row && (row->state == BlobState::Deleting || row->state == BlobState::Trashed))
             return {};
         return hashUnlessSettled(digest, std::move(stop));
+    }
+}
+
+bool BlobGuard::takeOutOfTrash(const Digest& digest)
+{
+    const auto busy = m_context.busy.lock(digest);
+    return takeOutLocked({digest}).contains(digest);
+}
+
+std::set<Digest> BlobGuard::takeOutLocked(const std::vector<Digest>& digests)
+{
+    std::vector<Coming> coming;
+    try {
+        moveOut(digests, coming);
+    } catch (...) {
+        // The new names may never reach the disk, whatever later flushes say; the old ones are there.
+        for (const Coming& blob : coming) {
+            try {
+                if (blob.moved)
+                    m_context.files.moveToTrash(blob.digest, blob.before);
+            } catch (const Error&) {
+                m_context.strays.add(blob.digest);
+            }
+        }
+        throw;
+    }
+    std::set<Digest> here;
+    for (const Coming& blob : coming)
+        if (blob.moved || m_context.files.identity(blob.digest))
+            here.insert(blob.digest);
+    if (!coming.empty()) {
+        try {
+            m_context.index.write(Durability::Durable, [&](Change& change) {
+                for (const Coming& blob : coming)
+                    recordReturn(change, blob, here.contains(blob.digest));
+            });
+        } catch (...) {
+            for (const Coming& blob : coming)
+                m_context.strays.add(blob.digest);
+            throw;
+        }
+        m_context.counters.add(CounterId::BlobsRestored, here.size());
+    }
+    for (const Digest& digest : digests)
+        if (const auto row = find(digest); row && row->state == BlobState::Present)
+            here.insert(digest);
+    return here;
+}
+
+void BlobGuard::moveOut(const std::vector<Digest>& digests, std::vector<Coming>& coming)
+{
+    std::set<DigestAlgorithm> algorithms;
+    for (const Digest& digest : digests) {
+        const auto row = find(digest);
+        if (!row || row->state != BlobState::Trashed)
+            continue;
+        coming.push_back({digest, row->identity, std::nullopt});
+        // Without a file in the trash it was never moved there, or came back before its row knew.
+        coming.back().moved = m_context.files.takeOutOfTrash(digest, row->identity);
+        if (coming.back().moved || m_context.files.identity(digest))
+            algorithms.insert(digest.algorithm());
+    }
+    for (const DigestAlgorithm algorithm : algorithms)
+        m_context.files.syncDirectory(algorithm);
+    if (!algorithms.empty())
+        m_context.files.syncTrash();
+}
+
+void BlobGuard::recordReturn(Change& change, const Coming& coming, bool isHere)
+{
+    auto row = blobs::find(change.index(), coming.digest);
+    if (!row || row->state != BlobState::Trashed)
+        return;
+    leaveTrash(change, coming.digest);
+    if (!isHere) {
+        change.event("blob_missing", coming.digest.toString(), {}, "The blob's file has vanished.", row->size);
+        markLost(change, std::move(*row), BlobState::Missing);
+        return;
+    }
+    row->state = BlobState::Present;
+    if (coming.moved)
+        row->identity = *coming.moved;
+    blobs::put(change.index(), *row);
+    blobs::recordAccess(change.index(), coming.digest, change.now(), 0); // or the next cleanup takes it again
+    change.event("blob_restored", coming.digest.toString(), {}, "The blob came back from the trash.", row->size);
+}
+
+void BlobGuard::removeTrashedCopy(const Digest& digest) noexcept
+{
+    try {
+        m_context.files.removeTrashed(digest);
+    } catch (...) {
+        m_context.strays.add(digest);
     }
 }
 
@@ -64,8 +183,14 @@ void BlobGuard::settle(const Digest& digest)
     {
         const auto busy = m_context.busy.lock(digest);
         const auto row = find(digest);
+        if (row && row->state == BlobState::Trashed)
+            takeOutLocked({digest});
+        if (row && row->state == BlobState::Present)
+            m_context.files.removeTrashed(digest); // a copy that was written anew meanwhile
         if (row && row->state == BlobState::Deleting) {
             m_context.files.remove(digest);
+            m_context.files.removeTrashed(digest); // where it may have begun
+            m_context.files.syncTrash();
             m_context.files.syncDirectory(digest.algorithm());
             m_context.index.write(Durability::Durable, [&](Change& change) {
                 forgetBlob(change, digest);
@@ -188,6 +313,8 @@ void BlobGuard::recordGood(Change& change, const Digest& digest, const FileIdent
         m_context.counters.add(CounterId::BlobsHealed);
         change.event("blob_healed", digest.toString(), {}, "The file is back and its bytes are right.", identity.size);
     }
+    if (leaveTrash(change, digest))
+        m_context.strays.add(digest); // its copy there is to go
     row->state = BlobState::Present;
     row->size = identity.size;
     row->identity = identity;
@@ -220,6 +347,7 @@ void BlobGuard::markLost(Change& change, BlobRow row, BlobState state)
         forgetBlob(change, row.digest);
         return;
     }
+    leaveTrash(change, row.digest);
     row.state = state;
     blobs::put(change.index(), row);
 }

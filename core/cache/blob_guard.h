@@ -7,12 +7,20 @@
 #include "index/blobs.h"
 
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace layerhold {
 
 /// Drops the blob's row with everything that only means something while its bytes are here. Claims are the caller's.
 void forgetBlob(Change& change, const Digest& digest);
+
+/// Forgets a blob whose bytes are lost, unless somebody claims it: it is remembered only for those who wait for it.
+void forgetIfLost(Change& change, const Digest& digest);
+
+/// What is here again is in the trash no more. False when it was not there.
+bool leaveTrash(Change& change, const Digest& digest);
 
 /// Makes sure that a blob is what its name says before anybody relies on it: compares the file with the recorded
 /// identity, hashes it when they differ, adopts files without a row, sends damaged ones to quarantine and marks rows
@@ -38,7 +46,15 @@ public:
 
     /// Hashes only when the identity is not the recorded one.
     Finding check(const Digest& digest, std::stop_token stop = {});
-    /// Makes row and file agree after a commit or a removal failed between them: finishes a removal, adopts a file.
+    /// Brings a trashed blob back to its place; true when it is there afterwards. Nothing happens to others.
+    bool takeOutOfTrash(const Digest& digest);
+    /// As takeOutOfTrash, for callers that have the digests locked already: which of them are there afterwards. All or
+    /// none: after a failure they are where they were.
+    std::set<Digest> takeOutLocked(const std::vector<Digest>& digests);
+    /// Unlinks what the trash has of a blob that was written anew; when that fails, the housekeeper tries again.
+    void removeTrashedCopy(const Digest& digest) noexcept;
+    /// Makes row and file agree after a commit or a removal failed between them: finishes a removal, takes back a
+    /// move to the trash, adopts a file.
     void settle(const Digest& digest);
 
     /// A flush of the file or of its name failed: the kernel takes it for written now, and no later flush proves
@@ -67,6 +83,16 @@ private:
     void recordGood(Change& change, const Digest& digest, const FileIdentity& identity,
                     const std::optional<Manifest>& manifest, std::optional<BlobRow>& result);
     void markMissing(const Digest& digest);
+
+    struct Coming
+    {
+        Digest digest;
+        FileIdentity before;               ///< as recorded
+        std::optional<FileIdentity> moved; ///< to trust from now on; nullopt: it was not in the trash
+    };
+
+    void moveOut(const std::vector<Digest>& digests, std::vector<Coming>& coming);
+    void recordReturn(Change& change, const Coming& coming, bool isHere);
     static void markLost(Change& change, BlobRow row, BlobState state);
     std::optional<BlobRow> find(const Digest& digest);
 

@@ -6,6 +6,8 @@
 #include "cache/cache_root.h"
 #include "cache/rebuild.h"
 #include "cache/recovery.h"
+#include "cache/tag_changes.h"
+#include "index/engine_links.h"
 #include "index/engines.h"
 #include "index/events.h"
 #include "index/meta.h"
@@ -19,8 +21,10 @@ namespace {
 
 constexpr unsigned workers = 2;
 constexpr std::chrono::seconds flushInterval(3);
+constexpr std::chrono::seconds sampleInterval(1);
 /// How long looking up and adding engines waits for a damaged index to be made anew.
 constexpr std::chrono::seconds repairPatience(60);
+constexpr std::uint64_t missesKept = 10'000;
 constexpr std::chrono::milliseconds firstRepairPause(250);
 constexpr std::chrono::milliseconds longestRepairPause(60'000);
 
@@ -76,41 +80,59 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
     , m_clock(*m_options.clock)
     , m_files(m_fileSystem, Layout(m_options.root))
     , m_checkpoint(m_fileSystem, Layout(m_options.root))
+    , m_counters(m_clock)
+    , m_meter(m_counters, m_clock, Logger(m_options.log))
+    , m_peopleReads(m_counters, ReadMeter::Reader::People)
     , m_index({Layout(m_options.root).indexDatabase(), m_options.sqliteVfs, m_options.eventsKept, &m_clock,
                [this](std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records) {
                    onCommitted(lastEvent, records);
                },
                [this](const std::string& what) { onDamage(what); }})
-    , m_context{m_fileSystem, m_clock,    m_files,   m_index,  m_busy,
-                m_counters,   m_accesses, m_workers, m_strays, m_unchecked}
+    , m_context{m_fileSystem, m_clock,   m_files,  m_index,     m_busy,  m_counters,
+                m_accesses,   m_workers, m_strays, m_unchecked, m_meter, m_promises}
+    , m_metrics(m_context)
     , m_guard(m_context)
     , m_ingests(m_context)
+    , m_cleanup(m_context, m_guard, m_ingests,
+                {[this] { return beginLongWork(); }, [this] { flush(); },
+                 [this](const std::stop_token& stop) { m_entries.dropVoid(stop); }})
+    , m_tags(m_context, m_options.tags)
+    , m_images(m_context, m_guard, m_tags)
     , m_workers(workers)
     , m_committer(m_context, m_guard, m_ingests)
+    , m_engineMirror(m_context, m_tags, [this](const std::string& engine) { return requireStore(engine); })
+    , m_entries(m_context, m_guard, m_ingests, m_committer)
     , m_openedAt(m_clock.now())
+    , m_health(m_context, m_guard, m_metrics, m_longWork, m_options)
+    , m_scrubber(m_context, m_guard, m_options.scrubRate)
 {
     openIndex();
     try {
-        recoverFromCrash();
-        restoreCounters();
+        load();
     } catch (const Error&) {
         const auto found = damage();
         if (!found)
             throw;
         rebuildAfterDamage(*found, m_options.stop); // it only shows when the rows are read
-        recoverFromCrash();
-        restoreCounters();
+        load();
     }
     m_housekeeper = std::jthread([this](std::stop_token stop) { keepHouse(stop); });
+    m_scrubber.start();
+    if (m_options.upkeep == CacheOptions::Upkeep::Thread)
+        m_upkeep.emplace(m_cleanup, m_context);
 }
 
 CacheImpl::~CacheImpl()
 {
+    if (m_upkeep)
+        m_upkeep->stop();
+    m_scrubber.stop();
     m_housekeeper.request_stop();
     m_housekeeper.join();
     m_workers.shutDown();
     m_committer.stop();
     try {
+        m_metrics.close();
         flush();
         m_checkpoint.checkFile();
         if (m_checkpoint.isStale())
@@ -135,9 +157,13 @@ void CacheImpl::recoverFromCrash()
     quietly([this] { m_checkpoint.compact(m_index); }); // the housekeeper tries again
 }
 
-void CacheImpl::restoreCounters()
+void CacheImpl::load()
 {
-    m_counters.restore(m_index.read([](Connection& index) { return meta::counters(index); }));
+    m_metrics.load();
+    recoverFromCrash();
+    m_engineMirror.watchLinked();
+    m_cleanup.start();
+    m_counters.restore(m_index.read([](Connection& index) { return meta::counters(index); })); // last: adds
 }
 
 void CacheImpl::openIndex()
@@ -168,8 +194,10 @@ void CacheImpl::openIndex()
 
 void CacheImpl::onCommitted(std::uint64_t lastEvent, const std::vector<CheckpointRecord>& records)
 {
-    if (!records.empty())
+    if (!records.empty()) {
         m_checkpoint.append(records);
+        m_cleanup.onCommitted(records);
+    }
     if (lastEvent == 0)
         return;
     m_checkpoint.reserveEvents(lastEvent);
@@ -187,20 +215,25 @@ void CacheImpl::addNotice(const std::string& sentence)
 void CacheImpl::keepHouse(const std::stop_token& stop)
 {
     auto repairPause = firstRepairPause;
+    auto nextFlush = std::chrono::steady_clock::now();
     quietly([this] { m_checkpoint.checkRecords(); });
     while (!stop.stop_requested()) {
         if (damage())
             repair(stop);
         const bool isRepairDue = damage().has_value();
-        if (!isRepairDue)
+        if (!isRepairDue && std::chrono::steady_clock::now() >= nextFlush) {
             flushAndCompact();
+            nextFlush = std::chrono::steady_clock::now() + flushInterval;
+        }
         std::unique_lock lock(m_housekeepingMutex);
         if (isRepairDue) {
             m_housekeepingWake.wait_for(lock, stop, repairPause, [] { return false; });
             repairPause = std::min(2 * repairPause, longestRepairPause);
         } else {
-            m_housekeepingWake.wait_for(lock, stop, flushInterval, [this] { return damage().has_value(); });
+            m_housekeepingWake.wait_for(lock, stop, sampleInterval, [this] { return damage().has_value(); });
             repairPause = firstRepairPause;
+            lock.unlock();
+            m_metrics.sample();
         }
     }
 }
@@ -231,20 +264,32 @@ void CacheImpl::flush()
 {
     const std::lock_guard oneAtATime(m_flushMutex); // who flushes counts on every use before being in the index
     settleStrays();
+    m_tags.flush();
+    m_entries.flush();
     const auto accesses = m_accesses.take();
     const auto counted = m_counters.unwritten();
-    if (accesses.empty() && counted.empty())
+    const auto missed = m_meter.misses().take();
+    if (accesses.empty() && counted.empty() && missed.empty() && !m_metrics.isWriteDue())
         return;
+    const auto activity = counted.empty() ? MetricsImpl::Activity::None : MetricsImpl::Activity::Some;
+    std::chrono::sys_seconds sampledUpTo;
     try {
         m_index.write(Durability::Relaxed, [&](Change& change) {
             for (const auto& [digest, access] : accesses)
                 blobs::recordAccess(change.index(), digest, access.last, access.times);
             for (const auto& [name, total] : counted)
                 meta::setCounter(change.index(), name, total);
+            for (const auto& [digest, row] : missed)
+                misses::put(change.index(), row);
+            if (!missed.empty())
+                misses::prune(change.index(), missesKept);
+            sampledUpTo = m_metrics.write(change, activity);
         });
         m_counters.markWritten(counted);
+        m_metrics.written(sampledUpTo);
     } catch (...) {
         m_accesses.giveBack(accesses);
+        m_meter.misses().giveBack(missed);
         throw;
     }
 }
@@ -344,6 +389,9 @@ void CacheImpl::removeEngine(const std::string& name)
         supplies::eraseEngine(index, name);
         labels::eraseEngine(index, name);
         engines::erase(index, name);
+        engine_links::erase(index, name);
+        for (const std::string& reference : tags::orphansOf(index, name))
+            tag_changes::remove(change, m_tags.options(), reference, {TagCause::Engine, name});
         for (const Digest& digest : blobs::lost(index))
             if (blobs::isReleased(index, digest))
                 forgetBlob(change, digest); // nobody waits for its bytes any more
@@ -353,6 +401,7 @@ void CacheImpl::removeEngine(const std::string& name)
         change.remember(std::move(record));
         change.event("engine_removed", name, name, "Its claims, labels and writes were dropped; the bytes stay.");
     });
+    m_promises.unwatch(name);
     for (const IngestRow& row : writes)
         m_ingests.removeFile(row.id);
 }

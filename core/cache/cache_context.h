@@ -5,6 +5,8 @@
 #include "cache/access_recorder.h"
 #include "cache/busy_digests.h"
 #include "cache/counters.h"
+#include "cache/operation_meter.h"
+#include "cache/promises.h"
 #include "cache/strays.h"
 #include "cache/worker_pool.h"
 #include "index/index.h"
@@ -26,6 +28,8 @@ struct CacheContext
     WorkerPool& workers;
     Strays& strays;
     Strays& unchecked; ///< found at the start; the workers check them, nobody else
+    OperationMeter& meter;
+    Promises& promises;
 };
 
 using Durability = Index::Durability;

@@ -6,11 +6,20 @@
 #include "cache/blob_guard.h"
 #include "cache/cache_context.h"
 #include "cache/checkpoint_log.h"
+#include "cache/cleanup_impl.h"
 #include "cache/committer.h"
+#include "cache/engine_mirror_store.h"
 #include "cache/engine_store.h"
+#include "cache/entry_store.h"
 #include "cache/event_hub.h"
+#include "cache/health.h"
+#include "cache/image_store.h"
 #include "cache/ingest_table.h"
+#include "cache/metrics.h"
 #include "cache/progress_meter.h"
+#include "cache/scrubber.h"
+#include "cache/tag_store.h"
+#include "cache/upkeep.h"
 #include "layerhold/cache.h"
 
 #include <condition_variable>
@@ -35,6 +44,12 @@ public:
     std::vector<Engine> engines() override;
     std::shared_ptr<ContentStore> contentStore(const std::string& engine) override;
 
+    Tags& tags() override { return m_tags; }
+
+    Images& images() override { return m_images; }
+
+    EngineMirror& engineMirror() override { return m_engineMirror; }
+
     CacheStatus status() override;
     std::vector<Counter> counters() override;
     std::vector<Blob> blobs(const BlobFilter& filter, const std::optional<Digest>& after, std::size_t limit,
@@ -51,12 +66,19 @@ public:
                       std::stop_token stop) override;
 
     VerifyReport verify(const std::vector<Digest>& only, const OnProgress& progress, std::stop_token stop) override;
-    CleanupReport cleanup(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop) override;
     RebuildReport rebuild(const OnProgress& progress, std::stop_token stop) override;
     ImportReport importBlobs(const std::string& engine, const std::filesystem::path& directory,
                              const OnProgress& progress, std::stop_token stop) override;
     ImportReport exportBlobs(const std::string& engine, const std::filesystem::path& directory,
                              const OnProgress& progress, std::stop_token stop) override;
+
+    Entries& entries() override { return m_entries; }
+
+    Metrics& metrics() override { return m_metrics; }
+
+    Health& health() override { return m_health; }
+
+    Cleanup& cleanup() override { return m_cleanup; }
 
     void flush() override;
 
@@ -69,7 +91,8 @@ private:
     auto afterRepair(const Function& function);
     Engine recordEngine(const std::string& name, const std::string& socket, std::optional<Sharing> sharing);
     void recoverFromCrash();
-    void restoreCounters();
+    /// What is kept in memory, from the index; again after that was made anew.
+    void load();
     RebuildReport rebuildIndex(ProgressMeter& meter, std::stop_token stop);
     void reopenAfterFailedRebuild(const std::string& why);
     void rebuildAfterDamage(const std::string& what, std::stop_token stop);
@@ -117,18 +140,28 @@ private:
     EventHub m_events;
     BusyDigests m_busy;
     Counters m_counters;
+    OperationMeter m_meter;
+    ReadMeter m_peopleReads;
     AccessRecorder m_accesses;
     Index m_index;
     Strays m_strays;
     Strays m_unchecked;
+    Promises m_promises;
     CacheContext m_context;
+    MetricsImpl m_metrics;
     BlobGuard m_guard;
     IngestTable m_ingests;
+    CleanupImpl m_cleanup;
+    TagStore m_tags;
+    ImageStore m_images;
     WorkerPool m_workers;
     Committer m_committer;
+    EngineMirrorStore m_engineMirror;
+    EntryStore m_entries;
     TimePoint m_openedAt;
 
     std::mutex m_longWork;
+    HealthImpl m_health;
     std::mutex m_flushMutex;  ///< held during writes
     std::mutex m_totalsMutex; ///< held during queries
     /// Keeps an engine from being changed or removed while its store is made; held during I/O.
@@ -142,6 +175,8 @@ private:
     std::mutex m_housekeepingMutex;
     std::condition_variable_any m_housekeepingWake;
     std::jthread m_housekeeper;
+    Scrubber m_scrubber;
+    std::optional<Upkeep> m_upkeep;
 };
 
 } // namespace layerhold

@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/checkpoint_log.h"
 
+#include "cache/entry_recovery.h"
+#include "cache/tag_recovery.h"
 #include "index/claims.h"
 #include "index/engines.h"
 #include "index/events.h"
+#include "index/holds.h"
 #include "index/index.h"
+#include "index/plans.h"
+#include "index/trash.h"
+#include "layerhold/error.h"
 
 #include <array>
 #include <cstring>
@@ -114,6 +120,35 @@ std::optional<CheckpointRecord> recordAt(std::string_view bytes, std::size_t& si
 
 constexpr std::size_t longestRecord = headerSize + 0xFFFF + checksumSize;
 
+/// What is kept on purpose, what is in the trash, and the policies.
+void putCleanup(Connection& rows, const std::function<void(const CheckpointRecord&)>& put)
+{
+    using What = CheckpointRecord::What;
+    for (const PinRow& row : pins::all(rows))
+        put({.what = What::Pin, .digest = row.digest, .text = row.note, .since = row.since});
+    for (const LeaseRow& row : leases::all(rows))
+        put({.what = What::Lease,
+             .holder = row.id,
+             .since = row.createdAt,
+             .number = static_cast<std::uint64_t>(toNanoseconds(row.expiresAt))});
+    constexpr std::size_t pageSize = 1000;
+    std::optional<Digest> last;
+    for (bool isMore = true; isMore;) {
+        const auto page = trash::page(rows, last, pageSize);
+        isMore = page.size() == pageSize;
+        for (const TrashRow& row : page) {
+            last = row.digest;
+            put({.what = What::Trashed,
+                 .digest = row.digest,
+                 .holder = row.run,
+                 .since = row.trashedAt,
+                 .number = static_cast<std::uint64_t>(toNanoseconds(row.expiresAt))});
+        }
+    }
+    if (const auto policy = policies::find(rows, policies::cleanup))
+        put({.what = What::Policy, .holder = policies::cleanup, .text = *policy});
+}
+
 } // namespace
 
 CheckpointLog::CheckpointLog(FileSystem& fileSystem, Layout layout)
@@ -153,7 +188,7 @@ void CheckpointLog::append(const std::vector<CheckpointRecord>& records)
     auto flush = Flush::No;
     for (const CheckpointRecord& record : records) {
         bytes += encode(record);
-        if (record.what == What::Engine || record.what == What::EngineRemoved)
+        if (record.what == What::Engine || record.what == What::EngineRemoved || record.what == What::Policy)
             flush = Flush::Yes;
     }
     if (bytes.empty())
@@ -284,6 +319,8 @@ void CheckpointLog::compact(Index& index)
             supplies::forEach(rows, [&](const SupplyRow& row) {
                 putRow(CheckpointRecord::What::Supply, row.digest, HolderKind::Engine, row.engine, row.since);
             });
+            putCleanup(rows, put);
+            forEachEntryRecord(rows, put);
             std::pair<std::string, std::optional<Digest>> of;
             std::uint64_t position = 0;
             labels::forEach(rows, [&](const labels::Row& row) {
@@ -294,6 +331,7 @@ void CheckpointLog::compact(Index& index)
                     ++position;
                 }
             });
+            tag_recovery::snapshot(rows, put);
             CheckpointRecord record;
             record.what = CheckpointRecord::What::EventsUpTo;
             record.number = events::last(rows) + eventBlock;

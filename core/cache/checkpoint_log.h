@@ -16,8 +16,8 @@ class Index;
 
 /// <root>/checkpoint: an append-only log of checksummed records of what files cannot tell. Written after each index
 /// commit, read when the index has to be made anew. Best effort: a failure to write it never fails a commit, but makes
-/// the log stale, and then it is written anew from the index. Only records of engines are flushed to the disk: one that
-/// was removed must not come back. Thread-safe.
+/// the log stale, and then it is written anew from the index. Only records of engines and of the policy are flushed to
+/// the disk: an engine that was removed must not come back, nor a policy. Thread-safe.
 class CheckpointLog
 {
 public:

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
-#include "cache/cache_impl.h"
-
-#include "cache/progress_meter.h"
-#include "index/claims.h"
-#include "index/edges.h"
 #include "policy/cleanup.h"
+
+#include "cache/blob_removal.h"
+#include "cache/cleanup_impl.h"
+#include "cache/progress_meter.h"
 
 #include <algorithm>
 #include <optional>
-#include <set>
+#include <utility>
 
 namespace layerhold {
 
@@ -26,10 +25,8 @@ Digest digestOf(const CleanupCandidate& candidate)
 std::vector<CleanupCandidate> candidates(CacheContext& context)
 {
     std::vector<CleanupCandidate> result;
+    requireWholeClaims(context);
     const auto partials = context.index.readAtLength([&](Connection& index) {
-        // A claim or an edge that is damaged keeps nothing: nothing is to be removed for want of it.
-        claims::forEach(index, [](const ClaimRow&) {});
-        edges::requireWhole(index);
         blobs::forEachUnclaimed(index, [&](const Digest& digest, std::uint64_t size, TimePoint lastUsed) {
             if (blobs::isReleased(index, digest))
                 result.push_back({digest.key(), size, lastUsed, false});
@@ -58,141 +55,52 @@ CleanupItem toItem(const CleanupCandidate& candidate)
     return item;
 }
 
-/// Removes the blobs of one batch: mark → unlink → drop the rows. Fills in `skipped` where it did not.
-class BlobRemoval
+/// Removes one batch for good. Fills in `skipped` where it did not.
+void removeBatch(CacheContext& context, IngestTable& ingestTable, std::span<CleanupItem> items)
 {
-public:
-    BlobRemoval(CacheContext& context, const std::vector<CleanupItem*>& items)
-        : m_context(context)
-    {
-        for (CleanupItem* item : items) {
-            const Digest digest = Digest::require(item->name);
-            auto busy = context.busy.tryLock(digest);
-            if (!busy)
-                item->skipped = "It is being written or checked right now.";
-            else
-                m_work.push_back({item, digest, std::move(*busy)});
-        }
+    std::vector<std::pair<CleanupItem*, Removal>> removals;
+    for (CleanupItem& item : items) {
+        if (item.what == CleanupItem::What::Blob)
+            removals.emplace_back(&item, Removal{Digest::require(item.name), item.bytes, item.reason});
+        else if (!ingestTable.removePartial(item.name, item.reason, item.bytes))
+            item.skipped = "A new write took its bytes over.";
     }
-
-    void run()
-    {
-        mark();
-        try {
-            unlink();
-            dropRows();
-        } catch (...) {
-            for (const Work& work : m_work)
-                m_context.strays.add(work.digest);
-            throw;
-        }
-    }
-
-private:
-    struct Work
-    {
-        CleanupItem* item;
-        Digest digest;
-        BusyDigests::Lock busy;
-    };
-
-    void mark()
-    {
-        m_context.index.write(Durability::Durable, [this](Change& change) {
-            for (const Work& work : m_work) {
-                auto row = blobs::find(change.index(), work.digest);
-                work.item->skipped.clear();
-                if (!row || row->state != BlobState::Present)
-                    work.item->skipped = "It is gone already.";
-                else if (!blobs::isReleased(change.index(), work.digest))
-                    work.item->skipped = "It was claimed meanwhile.";
-                if (!work.item->skipped.empty())
-                    continue;
-                row->state = BlobState::Deleting;
-                blobs::put(change.index(), *row);
-            }
-        });
-    }
-
-    void unlink()
-    {
-        for (const Work& work : m_work) {
-            if (!work.item->skipped.empty())
-                continue;
-            try {
-                m_context.files.remove(work.digest);
-            } catch (const Error& error) {
-                work.item->skipped = error.what();
-                m_notUnlinked.push_back(work.digest);
-            }
-        }
-        // A name that came back after its row is gone would belong to nobody.
-        std::set<DigestAlgorithm> folders;
-        for (const Work& work : m_work)
-            if (work.item->skipped.empty())
-                folders.insert(work.digest.algorithm());
-        for (const DigestAlgorithm folder : folders)
-            m_context.files.syncDirectory(folder);
-    }
-
-    void dropRows()
-    {
-        m_context.index.write(Durability::Relaxed, [this](Change& change) {
-            for (const Work& work : m_work) {
-                if (!work.item->skipped.empty())
-                    continue;
-                forgetBlob(change, work.digest);
-                change.event("blob_removed", work.digest.toString(), {}, work.item->reason, work.item->bytes);
-            }
-            for (const Digest& digest : m_notUnlinked) {
-                auto row = blobs::find(change.index(), digest);
-                if (!row)
-                    continue;
-                row->state = BlobState::Present;
-                blobs::put(change.index(), *row);
-            }
-        });
-    }
-
-    CacheContext& m_context;
-    std::vector<Work> m_work;
-    std::vector<Digest> m_notUnlinked;
-};
-
-void removePartial(CacheContext& context, IngestTable& ingestTable, CleanupItem& item)
-{
-    bool isGone = false;
-    context.index.write(Durability::Relaxed, [&](Change& change) {
-        const auto row = ingests::find(change.index(), item.name);
-        isGone = !row || row->state != IngestRow::State::Partial;
-        if (isGone)
-            return;
-        ingests::erase(change.index(), item.name);
-        change.event("partial_removed", row->ref, row->engine, item.reason, item.bytes);
-    });
-    if (isGone)
-        item.skipped = "A new write took its bytes over.";
-    else
-        ingestTable.removeFile(item.name);
+    std::vector<Removal*> work;
+    work.reserve(removals.size());
+    for (auto& [item, removal] : removals)
+        work.push_back(&removal);
+    if (!work.empty())
+        BlobRemoval(context, work, {}).run();
+    for (const auto& [item, removal] : removals)
+        item->skipped = removal.skipped;
 }
 
 } // namespace
 
-CleanupReport CacheImpl::cleanup(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop)
+CleanupImpl::CleanupImpl(CacheContext& context, BlobGuard& guard, IngestTable& ingests, CleanupHost host)
+    : m_context(context)
+    , m_guard(guard)
+    , m_ingests(ingests)
+    , m_host(std::move(host))
+{}
+
+CleanupReport CleanupImpl::collect(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop)
 {
-    const auto alone = beginLongWork();
-    flush(); // the last uses that are still in memory
+    const auto alone = m_host.beginLongWork();
+    const auto start = m_context.meter.start();
+    m_host.flush(); // the last uses that are still in memory
     auto all = candidates(m_context);
     CleanupReport report;
     for (const CleanupCandidate& candidate : all)
         report.keptReleasedBytes += candidate.bytes;
-    ProgressMeter meter(m_clock, progress);
+    ProgressMeter meter(m_context.clock, progress);
     for (const CleanupCandidate& candidate : pickForCleanup(std::move(all), options.keepBytes)) {
         report.items.push_back(toItem(candidate));
         meter.now().totalBytes += candidate.bytes;
     }
     meter.now().totalItems = report.items.size();
 
+    std::uint64_t removed = 0;
     const auto count = [&](const CleanupItem& item) {
         ++meter.now().doneItems;
         meter.now().doneBytes += item.bytes;
@@ -202,31 +110,26 @@ CleanupReport CacheImpl::cleanup(const CleanupOptions& options, const OnProgress
         report.keptReleasedBytes -= item.bytes;
         if (options.mode == CleanupOptions::Mode::DryRun)
             return;
-        m_counters.add(CounterId::BytesRemoved, item.bytes);
+        m_context.counters.add(CounterId::BytesRemoved, item.bytes);
         if (item.what == CleanupItem::What::Blob)
-            m_counters.add(CounterId::BlobsRemoved);
+            m_context.counters.add(CounterId::BlobsRemoved);
+        m_context.meter.log().eviction(item.name, item.bytes, item.reason);
+        ++removed;
     };
     for (std::size_t first = 0; first < report.items.size(); first += batchSize) {
         throwIfStopped(stop);
         const std::span batch =
             std::span(report.items).subspan(first, std::min(batchSize, report.items.size() - first));
-        if (options.mode == CleanupOptions::Mode::Run) {
-            std::vector<CleanupItem*> blobItems;
-            for (CleanupItem& item : batch) {
-                if (item.what == CleanupItem::What::Blob)
-                    blobItems.push_back(&item);
-                else
-                    removePartial(m_context, m_ingests, item);
-            }
-            if (!blobItems.empty())
-                BlobRemoval(m_context, blobItems).run();
-        }
+        if (options.mode == CleanupOptions::Mode::Run)
+            removeBatch(m_context, m_ingests, batch);
         for (const CleanupItem& item : batch)
             count(item);
         meter.now().current = batch.back().name;
         meter.tick();
     }
     meter.finish();
+    if (options.mode == CleanupOptions::Mode::Run)
+        m_context.meter.log().cleanup("cleanup_expired", removed, report.bytes, m_context.clock.steadyNow() - start);
     return report;
 }
 

@@ -127,20 +127,38 @@ void Committer::fail(Work& work)
 void Committer::choosePaths(std::vector<Work>& batch)
 {
     std::set<Digest> published;
-    std::set<std::pair<std::string, Digest>> claimed;
+    std::set<std::pair<Claimant, Digest>> claimed;
     for (Work& work : batch) {
         const Digest& digest = work.job.digest;
-        const std::string& engine = work.job.entry->row.engine;
+        const Claimant& claimant = work.job.claimant;
         bool held = false;
+        const auto promised = claimant.kind == HolderKind::Engine
+                                  ? m_context.promises.make(claimant.name, digest, m_context.clock.now())
+                                  : Promises::Now::Stands;
         const auto row = m_context.index.read([&](Connection& index) {
-            held = claims::find(index, HolderKind::Engine, engine, digest).has_value();
+            held = promised == Promises::Now::Stands &&
+                   claims::find(index, claimant.kind, claimant.name, digest).has_value();
             return blobs::find(index, digest);
         });
-        const bool stored = row && m_guard.isTrusted(*row);
-        if ((stored && held) || !claimed.insert({engine, digest}).second)
+        const bool stored = row && (m_guard.isTrusted(*row) || comesBack(*row));
+        if ((stored && held) || !claimed.insert({claimant, digest}).second)
             work.path = Path::Held;
         else if (stored || !published.insert(digest).second)
             work.path = Path::Duplicate;
+    }
+}
+
+bool Committer::comesBack(const BlobRow& row)
+{
+    if (row.state != BlobState::Trashed)
+        return false;
+    try {
+        if (!m_guard.takeOutLocked({row.digest}).contains(row.digest))
+            return false;
+        const auto now = m_context.index.read([&](Connection& index) { return blobs::find(index, row.digest); });
+        return now && m_guard.isTrusted(*now);
+    } catch (const Error&) {
+        return false; // what was written replaces it
     }
 }
 
@@ -259,6 +277,15 @@ void Committer::record(std::vector<Work>& batch)
                 ingests::erase(change.index(), work.job.entry->row.id);
         }
     });
+    removeReplacedTrash(batch);
+}
+
+void Committer::removeReplacedTrash(const std::vector<Work>& batch) noexcept
+{
+    for (const Work& work : batch) {
+        if (work.hasReplacedTrash && !work.failure)
+            m_guard.removeTrashedCopy(work.job.digest);
+    }
 }
 
 void Committer::recordBlob(Change& change, Work& work) const
@@ -266,7 +293,8 @@ void Committer::recordBlob(Change& change, Work& work) const
     const CommitJob& job = work.job;
     const auto before = blobs::find(change.index(), job.digest);
     BlobRow row = before.value_or(BlobRow{job.digest});
-    const bool isHealed = before && before->state != BlobState::Present;
+    work.hasReplacedTrash = leaveTrash(change, job.digest);
+    const bool isHealed = before && blobs::isLost(before->state);
     row.size = work.identity.size;
     row.identity = work.identity;
     row.state = BlobState::Present;
@@ -274,7 +302,7 @@ void Committer::recordBlob(Change& change, Work& work) const
     if (!before) {
         row.createdAt = change.now();
         row.accessedAt = change.now();
-        row.origin = "engine " + job.entry->row.engine;
+        row.origin = job.claimant.kind == HolderKind::Engine ? "engine " + job.claimant.name : "entry";
     }
     if (job.kind != BlobKind::Other)
         row.kind = job.kind;
@@ -300,44 +328,68 @@ void Committer::recordKind(Change& change, const Work& work)
 void Committer::recordClaim(Change& change, const Work& work) const
 {
     const CommitJob& job = work.job;
-    const std::string& engine = job.entry->row.engine;
-    const auto before = claims::find(change.index(), HolderKind::Engine, engine, job.digest);
+    const auto& [kind, name] = job.claimant;
+    const auto before = claims::find(change.index(), kind, name, job.digest);
     const TimePoint since = before ? before->since : change.now(); // a healed blob keeps its creation time
-    claims::put(change.index(), {HolderKind::Engine, engine, job.digest, since, change.now()});
-    supplies::put(change.index(), {engine, job.digest, change.now()});
-    const bool hadLabels = !labels::of(change.index(), engine, job.digest).empty();
-    labels::eraseAll(change.index(), engine, job.digest);
-    for (const auto& [key, value] : job.labels)
-        labels::set(change.index(), engine, job.digest, key, value);
-    if (hadLabels || !job.labels.empty())
-        labels::remember(change, engine, job.digest);
-
+    claims::put(change.index(), {kind, name, job.digest, since, change.now()});
     CheckpointRecord record;
     record.what = CheckpointRecord::What::Claim;
     record.digest = job.digest;
-    record.holder = engine;
+    record.holderKind = kind;
+    record.holder = name;
     record.since = since;
     change.remember(record);
-    record.what = CheckpointRecord::What::Supply;
-    change.remember(record);
+    if (kind == HolderKind::Engine) {
+        supplies::put(change.index(), {name, job.digest, change.now()});
+        const bool hadLabels = !labels::of(change.index(), name, job.digest).empty();
+        labels::eraseAll(change.index(), name, job.digest);
+        for (const auto& [key, value] : job.labels)
+            labels::set(change.index(), name, job.digest, key, value);
+        if (hadLabels || !job.labels.empty())
+            labels::remember(change, name, job.digest);
+        record.what = CheckpointRecord::What::Supply;
+        change.remember(record);
+    }
 
     if (work.path != Path::Duplicate)
         return;
     blobs::recordAccess(change.index(), job.digest, change.now(), 0);
     const std::uint64_t size = job.entry->file->size();
-    change.event("blob_deduplicated", job.digest.toString(), engine, "The same bytes were stored already.", size);
+    change.event("blob_deduplicated", job.digest.toString(), job.entry->row.engine,
+                 "The same bytes were stored already.", size);
     m_context.counters.add(CounterId::BlobsDeduplicated);
     m_context.counters.add(CounterId::BytesDeduplicated, size);
 }
 
+void Committer::count(const Work& work)
+{
+    const CommitJob& job = work.job;
+    if (!work.failure) {
+        if (work.path != Path::Held && job.claimant.kind == HolderKind::Engine) {
+            m_context.meter.put(job.startedAt, job.digest, job.manifest ? job.manifest->kind : job.kind,
+                                job.hashed.size);
+            m_context.counters.add(CounterId::BytesDownloaded, job.hashed.size);
+        }
+        return;
+    }
+    m_context.counters.add(CounterId::CommitsFailed);
+    try {
+        std::rethrow_exception(work.failure);
+    } catch (const Error& error) {
+        m_context.meter.failed(OperationKind::Put, job.startedAt, job.digest, error);
+    } catch (const std::exception& error) {
+        m_context.meter.failed(OperationKind::Put, job.startedAt, job.digest, Error(ErrorCode::Internal, error.what()));
+    }
+}
+
 void Committer::answer(Work& work)
 {
-    if (work.failure)
-        m_context.counters.add(CounterId::CommitsFailed);
-    else if (work.path == Path::Held)
+    count(work);
+    if (work.path == Path::Held && !work.failure)
         work.failure = std::make_exception_ptr(
-            Error(ErrorCode::AlreadyExists, "the blob " + work.job.digest.toString() + " is stored for engine " +
-                                                work.job.entry->row.engine + " already"));
+            Error(ErrorCode::AlreadyExists, "the blob " + work.job.digest.toString() + " is stored for " +
+                                                std::string(toString(work.job.claimant.kind)) + ' ' +
+                                                work.job.claimant.name + " already"));
     if (work.path == Path::Untouched)
         IngestTable::endCommit(*work.job.entry);
     else

@@ -18,10 +18,20 @@
 
 namespace layerhold {
 
+/// For whom a blob is committed.
+struct Claimant
+{
+    HolderKind kind = HolderKind::Engine;
+    std::string name;
+
+    friend auto operator<=>(const Claimant&, const Claimant&) = default;
+};
+
 /// A commit whose bytes were checked: what is left is to make them durable under their name.
 struct CommitJob
 {
     std::shared_ptr<IngestEntry> entry;
+    Claimant claimant;
     Digest digest;
     FileIdentity hashed; ///< of the ingest file, taken after its bytes were hashed
     bool flushed = false;
@@ -29,6 +39,7 @@ struct CommitJob
     BlobKind kind = BlobKind::Other;
     std::optional<Manifest> manifest = std::nullopt;
     Ingest::CommitDone done = {};
+    OperationMeter::Time startedAt = {};
 };
 
 /// The thread that publishes. It takes everything that waits as one batch: flush → rename → fsync of the folder → one
@@ -50,7 +61,7 @@ private:
     {
         Publish,   ///< the first of the batch with these bytes
         Duplicate, ///< the bytes are stored, or are published by another job of the batch
-        Held,      ///< the engine has the blob already
+        Held,      ///< the claimant has the blob already
         Failed,    ///< the ingest is dropped
         Untouched, ///< failed before anything was done: the ingest stays
     };
@@ -60,22 +71,27 @@ private:
         CommitJob job;
         Path path = Path::Publish;
         std::exception_ptr failure = nullptr;
-        FileIdentity identity = {}; ///< Publish: of the published file
-        bool isPublished = false;   ///< the file may have its final name already
-        bool hasReplaced = false;   ///< there was a file of that name
+        FileIdentity identity = {};    ///< Publish: of the published file
+        bool isPublished = false;      ///< the file may have its final name already
+        bool hasReplaced = false;      ///< there was a file of that name
+        bool hasReplacedTrash = false; ///< the blob was in the trash and could not be taken out
     };
 
     void run();
     void runBatch(std::deque<CommitJob> jobs);
     void choosePaths(std::vector<Work>& batch);
+    /// A trashed blob that is wanted is taken out again.
+    bool comesBack(const BlobRow& row);
     void flush(std::vector<Work>& batch);
     void publish(std::vector<Work>& batch);
     void syncDirectories(std::vector<Work>& batch);
     void withdraw(const Work& work);
     void record(std::vector<Work>& batch);
+    void removeReplacedTrash(const std::vector<Work>& batch) noexcept;
     void recordBlob(Change& change, Work& work) const;
     static void recordKind(Change& change, const Work& work);
     void recordClaim(Change& change, const Work& work) const;
+    void count(const Work& work);
     void answer(Work& work);
     void fail(Work& work);
     void failDuplicatesOfFailed(std::vector<Work>& batch);

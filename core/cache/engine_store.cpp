@@ -28,6 +28,34 @@ std::string checkedRef(std::string_view ref)
     return std::string(ref);
 }
 
+/// While it lives, promises of the blobs say that their claims may be on their way out.
+class Releasing
+{
+public:
+    Releasing(Promises& promises, const std::string& engine, std::span<const Digest> digests)
+        : m_promises(promises)
+        , m_engine(engine)
+        , m_digests(digests)
+    {
+        for (const Digest& digest : m_digests)
+            m_promises.beginRelease(m_engine, digest);
+    }
+
+    Releasing(const Releasing&) = delete;
+    Releasing& operator=(const Releasing&) = delete;
+
+    ~Releasing()
+    {
+        for (const Digest& digest : m_digests)
+            m_promises.endRelease(m_engine, digest);
+    }
+
+private:
+    Promises& m_promises;
+    const std::string& m_engine;
+    std::span<const Digest> m_digests;
+};
+
 } // namespace
 
 EngineStore::EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer,
@@ -39,6 +67,7 @@ EngineStore::EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& i
     , m_engine(std::move(engine))
     , m_sharing(m_engine.sharing)
     , m_openBlobs(openBlobs)
+    , m_reads(context.counters, ReadMeter::Reader::Engine)
 {}
 
 void EngineStore::failNotFound(const Digest& digest)
@@ -62,9 +91,48 @@ EngineStore::View EngineStore::look(Connection& index, const Digest& digest) con
     return view;
 }
 
+void EngineStore::Found::learn(const View& view)
+{
+    if (!view.blob)
+        return;
+    kind = view.blob->kind;
+    if (!view.isVisible)
+        reason = MissReason::Hidden;
+    else if (view.blob->state == BlobState::Quarantined)
+        reason = MissReason::Quarantined;
+    else if (view.blob->state == BlobState::Deleting)
+        reason = MissReason::Deleting;
+    else
+        reason = MissReason::Missing; // what is to be said when the lookup finds no file
+}
+
+Promises::Now EngineStore::promise(const Digest& digest)
+{
+    return m_context.promises.make(m_engine.name, digest, m_context.clock.now());
+}
+
 std::optional<ContentInfo> EngineStore::info(const Digest& digest)
 {
+    const auto start = m_context.meter.start();
+    try {
+        Found found;
+        auto info = lookUp(digest, found);
+        if (info)
+            m_context.meter.hit(start, digest, found.kind.value_or(BlobKind::Other), info->size);
+        else
+            m_context.meter.miss(start, digest, found.kind, m_engine.name, found.reason);
+        return info;
+    } catch (const Error& error) {
+        m_context.meter.failed(OperationKind::Get, start, digest, error);
+        throw;
+    }
+}
+
+std::optional<ContentInfo> EngineStore::lookUp(const Digest& digest, Found& found)
+{
+    const auto promised = promise(digest);
     const View view = m_context.index.read([&](Connection& index) { return look(index, digest); });
+    found.learn(view);
     if (!view.isVisible)
         return std::nullopt;
     std::uint64_t size = 0;
@@ -72,11 +140,14 @@ std::optional<ContentInfo> EngineStore::info(const Digest& digest)
         size = view.blob->size;
     } else {
         const auto finding = m_guard.check(digest);
+        if (finding.condition == BlobGuard::Condition::Damaged)
+            found.reason = MissReason::Quarantined;
         if (finding.condition != BlobGuard::Condition::Trusted)
             return std::nullopt;
         size = finding.row->size;
+        found.kind = finding.row->kind;
     }
-    if (view.claim)
+    if (view.claim && promised == Promises::Now::Stands)
         return ContentInfo{digest, size, view.claim->since, view.claim->updated, view.labels};
     const auto claimed = claim(digest, size);
     if (!claimed)
@@ -117,9 +188,13 @@ std::optional<ClaimRow> EngineStore::claim(const Digest& digest, std::uint64_t s
 
 std::optional<ContentInfo> EngineStore::tryInfo(const Digest& digest)
 {
+    if (promise(digest) == Promises::Now::BeingLost)
+        return std::nullopt;
+    const auto start = m_context.meter.start();
     const auto view = m_context.index.tryRead([&](Connection& index) { return look(index, digest); });
     if (!view || !view->claim || !view->blob || !m_guard.isTrusted(*view->blob))
         return std::nullopt;
+    m_context.meter.hit(start, digest, view->blob->kind, view->blob->size);
     return ContentInfo{digest, view->blob->size, view->claim->since, view->claim->updated, view->labels};
 }
 
@@ -174,6 +249,18 @@ ContentInfo EngineStore::updateLabels(const Digest& digest, const LabelUpdate& u
 
 void EngineStore::release(const Digest& digest)
 {
+    const auto start = m_context.meter.start();
+    try {
+        dropClaim(digest);
+    } catch (const Error& error) {
+        m_context.meter.failed(OperationKind::Delete, start, digest, error);
+        throw;
+    }
+    m_context.meter.released(start, digest);
+}
+
+void EngineStore::dropClaim(const Digest& digest)
+{
     m_openBlobs.erase(digest);
     const bool isHeld = m_context.index.read(
         [&](Connection& index) { return claims::find(index, HolderKind::Engine, m_engine.name, digest).has_value(); });
@@ -182,25 +269,52 @@ void EngineStore::release(const Digest& digest)
     bool isReleased = false;
     m_context.index.write(Durability::Relaxed, [&](Change& change) {
         Connection& index = change.index();
-        isReleased = claims::erase(index, HolderKind::Engine, m_engine.name, digest);
-        if (!isReleased)
-            return;
-        labels::eraseAll(index, m_engine.name, digest);
-        CheckpointRecord record;
-        record.what = CheckpointRecord::What::Release;
-        record.digest = digest;
-        record.holder = m_engine.name;
-        change.remember(std::move(record));
-        const auto blob = blobs::find(index, digest);
-        change.event("claim_released", digest.toString(), m_engine.name, "The engine no longer needs the blob.",
-                     blob ? blob->size : 0);
-        const bool isLost = blob && (blob->state == BlobState::Missing || blob->state == BlobState::Quarantined);
-        if (isLost && blobs::isReleased(index, digest))
-            forgetBlob(change, digest); // nobody waits for its bytes any more
+        isReleased = claims::exists(index, HolderKind::Engine, m_engine.name, digest);
+        if (isReleased)
+            dropClaim(change, digest, "The engine no longer needs the blob.");
     });
     m_openBlobs.erase(digest); // what a reader opened while the claim was on its way out
     if (isReleased)
         m_context.counters.add(CounterId::ClaimsReleased);
+}
+
+std::uint64_t EngineStore::releaseUnlessPromisedSince(std::span<const Digest> digests, TimePoint before)
+{
+    std::vector<Digest> released;
+    {
+        const Releasing releasing(m_context.promises, m_engine.name, digests);
+        m_context.index.write(Durability::Relaxed, [&](Change& change) {
+            for (const Digest& digest : digests) {
+                const auto claim = claims::find(change.index(), HolderKind::Engine, m_engine.name, digest);
+                // A clock that was set back has stamped promises of now with times before `before`.
+                const bool isReleased = claim && claim->since < before && m_context.clock.now() >= before &&
+                                        !m_context.promises.mayBeMadeSince(m_engine.name, digest, before);
+                if (!isReleased)
+                    continue;
+                dropClaim(change, digest, "The engine does not know the blob any more.");
+                released.push_back(digest);
+            }
+        });
+    }
+    for (const Digest& digest : released)
+        m_openBlobs.erase(digest);
+    m_context.counters.add(CounterId::ClaimsReleased, released.size());
+    return released.size();
+}
+
+void EngineStore::dropClaim(Change& change, const Digest& digest, std::string_view reason)
+{
+    Connection& index = change.index();
+    claims::erase(index, HolderKind::Engine, m_engine.name, digest);
+    labels::eraseAll(index, m_engine.name, digest);
+    CheckpointRecord record;
+    record.what = CheckpointRecord::What::Release;
+    record.digest = digest;
+    record.holder = m_engine.name;
+    change.remember(std::move(record));
+    const auto blob = blobs::find(index, digest);
+    change.event("claim_released", digest.toString(), m_engine.name, std::string(reason), blob ? blob->size : 0);
+    forgetIfLost(change, digest);
 }
 
 void EngineStore::countOpen(const Digest& digest)
@@ -213,10 +327,28 @@ BlobReader EngineStore::open(const Digest& digest)
 {
     if (auto reader = tryOpen(digest))
         return std::move(*reader);
+    const auto start = m_context.meter.start();
+    Found found;
+    try {
+        auto blob = openVerified(digest, found);
+        m_context.meter.hit(start, digest, found.kind.value_or(BlobKind::Other), blob->size());
+        return BlobReader(std::move(blob), &m_reads);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::NotFound)
+            m_context.meter.miss(start, digest, found.kind, m_engine.name, found.reason);
+        else
+            m_context.meter.failed(OperationKind::Get, start, digest, error);
+        throw;
+    }
+}
+
+std::shared_ptr<OpenBlob> EngineStore::openVerified(const Digest& digest, Found& found)
+{
     const std::uint64_t generation = m_openBlobs.generation();
     constexpr int tries = 4; // each time the file changed between the check and the opening
     for (int i = 0; i < tries; ++i) {
         const View view = m_context.index.read([&](Connection& index) { return look(index, digest); });
+        found.learn(view);
         if (!view.isVisible)
             failNotFound(digest);
         const auto finding = m_guard.check(digest);
@@ -229,9 +361,10 @@ BlobReader EngineStore::open(const Digest& digest)
         auto blob = m_context.files.open(digest, finding.row->identity);
         if (!blob)
             continue;
-        m_openBlobs.insert(blob, generation);
+        found.kind = finding.row->kind;
+        m_openBlobs.insert({blob, finding.row->kind}, generation);
         countOpen(digest);
-        return BlobReader(std::move(blob));
+        return blob;
     }
     throw Error(ErrorCode::DataLoss, "the file of " + digest.toString() +
                                          " keeps changing while it is opened; find out what writes to the cache root");
@@ -239,7 +372,8 @@ BlobReader EngineStore::open(const Digest& digest)
 
 std::optional<BlobReader> EngineStore::tryOpen(const Digest& digest)
 {
-    auto blob = m_openBlobs.find(digest);
+    const auto start = m_context.meter.start();
+    auto [blob, kind] = m_openBlobs.find(digest);
     if (!blob)
         return std::nullopt;
     if (!blob->isUnchanged()) {
@@ -247,13 +381,14 @@ std::optional<BlobReader> EngineStore::tryOpen(const Digest& digest)
         return std::nullopt;
     }
     countOpen(digest);
-    return BlobReader(std::move(blob));
+    m_context.meter.hit(start, digest, kind, blob->size());
+    return BlobReader(std::move(blob), &m_reads);
 }
 
 std::unique_ptr<Ingest> EngineStore::ingest(std::string_view ref, const IngestOptions& options)
 {
     const std::string name = checkedRef(ref);
-    if (options.expected) {
+    if (options.expected && promise(*options.expected) == Promises::Now::Stands) {
         const bool isHeld = m_context.index.read([&](Connection& index) {
             return claims::find(index, HolderKind::Engine, m_engine.name, *options.expected).has_value();
         });
@@ -264,7 +399,8 @@ std::unique_ptr<Ingest> EngineStore::ingest(std::string_view ref, const IngestOp
     Engine engine = m_engine;
     engine.sharing = m_sharing;
     return std::make_unique<OpenIngest>(m_context, m_ingests, m_guard, m_committer,
-                                        m_ingests.open(engine, name, options));
+                                        m_ingests.open(engine, name, options),
+                                        Claimant{HolderKind::Engine, m_engine.name});
 }
 
 std::optional<IngestStatus> EngineStore::status(std::string_view ref)

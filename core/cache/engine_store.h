@@ -11,6 +11,8 @@
 #include "layerhold/content_store.h"
 
 #include <atomic>
+#include <span>
+#include <string>
 
 namespace layerhold {
 
@@ -35,6 +37,10 @@ public:
     std::vector<IngestStatus> statuses() override;
     void abort(std::string_view ref) override;
 
+    /// Releases, in one transaction, the claims that began before `before` and were not promised to the engine since.
+    /// Returns how many.
+    std::uint64_t releaseUnlessPromisedSince(std::span<const Digest> digests, TimePoint before);
+
 private:
     /// What one look at the index tells about a blob and this engine.
     struct View
@@ -45,11 +51,26 @@ private:
         Labels labels;
     };
 
+    /// What a lookup found out besides its answer, for the metrics.
+    struct Found
+    {
+        std::optional<BlobKind> kind; ///< nullopt when nothing is known of the blob
+        MissReason reason = MissReason::Absent;
+
+        void learn(const View& view);
+    };
+
+    std::optional<ContentInfo> lookUp(const Digest& digest, Found& found);
+    std::shared_ptr<OpenBlob> openVerified(const Digest& digest, Found& found);
     View look(Connection& index, const Digest& digest) const;
     bool isVisible(Connection& index, const Digest& digest) const;
+    /// To be called before the look at the claim that is to be relied on.
+    Promises::Now promise(const Digest& digest);
+    void dropClaim(Change& change, const Digest& digest, std::string_view reason);
     std::optional<ClaimRow> claim(const Digest& digest, std::uint64_t size);
     [[noreturn]] static void failNotFound(const Digest& digest);
     void countOpen(const Digest& digest);
+    void dropClaim(const Digest& digest);
 
     CacheContext& m_context;
     BlobGuard& m_guard;
@@ -58,6 +79,7 @@ private:
     const Engine m_engine; ///< but for the sharing
     std::atomic<Sharing> m_sharing;
     OpenBlobCache m_openBlobs;
+    ReadMeter m_reads;
 };
 
 } // namespace layerhold

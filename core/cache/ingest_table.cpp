@@ -401,6 +401,23 @@ std::vector<IngestStatus> IngestTable::statuses(const std::string& engine)
     return result;
 }
 
+bool IngestTable::removePartial(const std::string& id, const std::string& reason, std::uint64_t bytes,
+                                std::optional<TimePoint> unchangedSince)
+{
+    bool isGone = false;
+    m_context.index.write(Durability::Relaxed, [&](Change& change) {
+        const auto row = ingests::find(change.index(), id);
+        isGone = !row || row->state != IngestRow::State::Partial || (unchangedSince && row->updated > *unchangedSince);
+        if (isGone)
+            return;
+        ingests::erase(change.index(), id);
+        change.event("partial_removed", row->ref, row->engine, reason, bytes);
+    });
+    if (!isGone)
+        removeFile(id);
+    return !isGone;
+}
+
 bool IngestTable::isAnyOpen(const std::string& engine) const
 {
     const std::lock_guard lock(m_mutex);

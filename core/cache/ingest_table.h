@@ -77,6 +77,10 @@ public:
     /// removed is swept at the next start.
     void removeFile(const std::string& id) noexcept;
 
+    /// Drops a partial; false when a new write took it over, or it was written to after `unchangedSince`.
+    bool removePartial(const std::string& id, const std::string& reason, std::uint64_t bytes,
+                       std::optional<TimePoint> unchangedSince = std::nullopt);
+
     /// For a removal of the engine: true while any of its refs is open.
     bool isAnyOpen(const std::string& engine) const;
     /// The rows of every write that is open now, for a new index.

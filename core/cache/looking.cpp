@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/cache_impl.h"
 
+#include "cache/blob_facts.h"
 #include "cache/progress_meter.h"
 #include "index/edges.h"
 #include "index/events.h"
-#include "index/meta.h"
 #include "layerhold/filter.h"
 
+#include <algorithm>
 #include <deque>
 #include <set>
 
@@ -32,30 +33,8 @@ Blob toBlob(Connection& index, const BlobRow& row)
             blobs::isReleased(index, row.digest)};
 }
 
-std::optional<std::string> field(const Blob& blob, const std::string& engine, const std::vector<std::string>& path)
-{
-    if (path.size() != 1)
-        return std::nullopt;
-    const std::string& name = path.front();
-    if (name == "digest")
-        return blob.digest.toString();
-    if (name == "size")
-        return std::to_string(blob.size);
-    if (name == "kind")
-        return std::string(toString(blob.kind));
-    if (name == "mediatype")
-        return blob.mediaType;
-    if (name == "state")
-        return std::string(toString(blob.state));
-    if (name == "released")
-        return std::string(blob.released ? "true" : "false");
-    if (name == "engine" && !engine.empty())
-        return engine;
-    return std::nullopt;
-}
-
 /// A blob that several engines hold matches when it matches as seen from one of them.
-bool matches(const Filter& filter, Connection& index, const Blob& blob)
+bool matches(const Filter& filter, Connection& index, const Blob& blob, TimePoint now)
 {
     if (filter.matchesEverything())
         return true;
@@ -65,10 +44,11 @@ bool matches(const Filter& filter, Connection& index, const Blob& blob)
             engines.push_back(claim.holder);
     if (engines.empty())
         engines.emplace_back();
-    for (const std::string& engine : engines)
-        if (filter.matches([&](const std::vector<std::string>& path) { return field(blob, engine, path); }))
-            return true;
-    return false;
+    BlobFacts facts = factsOf(blob);
+    return std::any_of(engines.begin(), engines.end(), [&](const std::string& engine) {
+        facts.engine = engine;
+        return filter.matches([&](const std::vector<std::string>& path) { return facts.field(path, now); });
+    });
 }
 
 Error unknownBlob(const Digest& digest)
@@ -152,7 +132,7 @@ std::vector<Blob> CacheImpl::blobs(const BlobFilter& filter, const std::optional
                     break;
                 last = row.digest;
                 Blob blob = toBlob(index, row);
-                if (matches(compiled, index, blob))
+                if (matches(compiled, index, blob, m_clock.now()))
                     result.push_back(std::move(blob));
             }
             return rows.size();
@@ -217,7 +197,7 @@ BlobReader CacheImpl::open(const Digest& digest)
         if (finding.condition == BlobGuard::Condition::Absent)
             throw unknownBlob(digest);
         if (auto blob = m_files.open(digest, finding.row->identity))
-            return BlobReader(std::move(blob));
+            return BlobReader(std::move(blob), &m_peopleReads);
     }
     throw Error(ErrorCode::DataLoss, "the file of " + digest.toString() +
                                          " keeps changing while it is opened; find out what writes to the cache root");

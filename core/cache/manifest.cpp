@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/manifest.h"
 
+#include "base/text.h"
 #include "layerhold/error.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,8 @@ using Json = nlohmann::json;
 constexpr int deepest = 32;
 /// A document of 4 MiB could name tens of thousands; no image does.
 constexpr std::size_t mostEdges = 10'000;
+/// What is longer is no platform.
+constexpr std::size_t longestPlatform = 255;
 
 struct KnownType
 {
@@ -79,9 +82,13 @@ private:
     std::vector<std::set<std::string>> m_keys;
 };
 
-/// Thrown inside this file only.
-struct NotAManifest
-{};
+constexpr std::string_view emptyConfig = "application/vnd.oci.empty.v1+json";
+
+/// Why a document is no manifest. Thrown inside this file only.
+struct Refusal
+{
+    std::string reason;
+};
 
 const Json* member(const Json& object, const char* name)
 {
@@ -89,102 +96,167 @@ const Json* member(const Json& object, const char* name)
     return found == object.end() ? nullptr : &*found;
 }
 
-std::string textMember(const Json& object, const char* name)
+/// `where` names the object in a refusal: "config", "layer 3"; empty for the document itself.
+std::string textMember(const Json& object, const char* name, const std::string& where = {})
 {
     const Json* value = member(object, name);
     if (!value)
         return {};
     if (!value->is_string())
-        throw NotAManifest();
+        throw Refusal{(where.empty() ? "" : where + ": ") + name + " is no text"};
     return value->get<std::string>();
 }
 
-std::string platformOf(const Json& descriptor)
+std::string platformOf(const Json& descriptor, const std::string& where)
 {
     const Json* platform = member(descriptor, "platform");
     if (!platform)
         return {};
     if (!platform->is_object())
-        throw NotAManifest();
-    std::string text = textMember(*platform, "os") + '/' + textMember(*platform, "architecture");
-    const std::string variant = textMember(*platform, "variant");
-    return variant.empty() ? text : text + '/' + variant;
+        throw Refusal{where + ": platform is no object"};
+    std::string text = textMember(*platform, "os", where) + '/' + textMember(*platform, "architecture", where);
+    const std::string variant = textMember(*platform, "variant", where);
+    if (!variant.empty())
+        text += '/' + variant;
+    return text.size() > longestPlatform ? std::string() : text;
 }
 
-Edge edgeOf(const Digest& parent, const Json& descriptor, std::string role)
+Edge edgeOf(const Digest& parent, const Json& descriptor, const char* role, const std::string& where)
 {
     if (!descriptor.is_object())
-        throw NotAManifest();
-    const auto child = Digest::parse(textMember(descriptor, "digest"));
+        throw Refusal{where + ": the descriptor is no object"};
+    const std::string digest = textMember(descriptor, "digest", where);
+    const auto child = Digest::parse(digest);
+    if (!child)
+        throw Refusal{where + ": the digest " +
+                      (digest.empty() ? "is missing" : text::quoted(digest) + " is malformed")};
     const Json* size = member(descriptor, "size");
-    if (!child || !size || !size->is_number_unsigned())
-        throw NotAManifest();
+    if (!size)
+        throw Refusal{where + ": the size is missing"};
+    if (!size->is_number_integer())
+        throw Refusal{where + ": the size is no whole number"};
+    if (!size->is_number_unsigned())
+        throw Refusal{where + ": the size is negative"};
     return Edge{parent,
                 *child,
-                std::move(role),
-                textMember(descriptor, "mediaType"),
-                platformOf(descriptor),
+                role,
+                textMember(descriptor, "mediaType", where),
+                platformOf(descriptor, where),
                 size->get<std::uint64_t>()};
+}
+
+std::string entry(const char* role, std::size_t position)
+{
+    return role + (' ' + std::to_string(position));
 }
 
 void addList(std::vector<Edge>& edges, const Digest& parent, const Json& list, const char* role)
 {
-    if (!list.is_array() || edges.size() + list.size() > mostEdges)
-        throw NotAManifest();
+    if (!list.is_array())
+        throw Refusal{std::string(role) + "s is no list"};
+    if (edges.size() + list.size() > mostEdges)
+        throw Refusal{std::string(role) + "s has more than " + std::to_string(mostEdges) + " entries"};
+    std::size_t position = 0;
     for (const Json& descriptor : list)
-        edges.push_back(edgeOf(parent, descriptor, role));
+        edges.push_back(edgeOf(parent, descriptor, role, entry(role, position++)));
+}
+
+std::string mediaTypeOf(const Json& document, BlobKind kind)
+{
+    std::string stated = textMember(document, "mediaType");
+    if (!member(document, "mediaType")) // optional in OCI documents only
+        return std::string(kind == BlobKind::Index ? knownTypes[2].mediaType : knownTypes[0].mediaType);
+    if (stated.empty())
+        throw Refusal{"the media type is empty"};
+    for (const KnownType& type : knownTypes)
+        if (type.mediaType == stated && type.kind == kind)
+            return stated;
+    throw Refusal{"the media type " + text::quoted(stated) + " is not that of " +
+                  (kind == BlobKind::Index ? "an index" : "a manifest")};
 }
 
 Manifest interpret(const Digest& digest, const Json& document)
 {
+    if (!document.is_object())
+        throw Refusal{"it is no JSON object"};
     const Json* version = member(document, "schemaVersion");
-    if (!document.is_object() || !version || *version != 2)
-        throw NotAManifest();
+    if (!version || !version->is_number_integer() || *version != 2)
+        throw Refusal{"the schema version is not 2"};
     const Json* manifests = member(document, "manifests");
     const Json* config = member(document, "config");
     const Json* layers = member(document, "layers");
-    if ((manifests != nullptr) == (config != nullptr || layers != nullptr))
-        throw NotAManifest();
+    if (manifests && (config || layers))
+        throw Refusal{"it is ambiguous: it has manifests, and config or layers"};
 
     Manifest result;
     result.kind = manifests ? BlobKind::Index : BlobKind::Manifest;
-    result.mediaType = textMember(document, "mediaType");
-    if (result.mediaType.empty()) // optional in OCI documents only
-        result.mediaType = manifests ? knownTypes[2].mediaType : knownTypes[0].mediaType;
-    bool known = false;
-    for (const KnownType& type : knownTypes)
-        known = known || (type.mediaType == result.mediaType && type.kind == result.kind);
-    if (!known)
-        throw NotAManifest();
-
+    result.mediaType = mediaTypeOf(document, result.kind);
+    result.artifactType = textMember(document, "artifactType");
     if (manifests) {
         addList(result.edges, digest, *manifests, "manifest");
     } else {
-        if (!config || !layers)
-            throw NotAManifest();
-        result.edges.push_back(edgeOf(digest, *config, "config"));
+        if (!config)
+            throw Refusal{"the config is missing"};
+        if (!layers)
+            throw Refusal{"the layers are missing"};
+        result.edges.push_back(edgeOf(digest, *config, "config", "config"));
         addList(result.edges, digest, *layers, "layer");
     }
     if (const Json* subject = member(document, "subject"))
-        result.edges.push_back(edgeOf(digest, *subject, "subject"));
+        result.edges.push_back(edgeOf(digest, *subject, "subject", "subject"));
     return result;
+}
+
+Manifest parse(const Digest& digest, std::string_view document)
+{
+    if (document.empty())
+        throw Refusal{"it is empty"};
+    if (document.size() > largestManifest)
+        throw Refusal{"it is larger than 4 MiB"};
+    StrictHandler strict;
+    if (!Json::sax_parse(document, &strict))
+        throw Refusal{"it is no strict JSON (syntax, a duplicate key, deep nesting, or bytes that are no UTF-8)"};
+    try {
+        return interpret(digest, Json::parse(document));
+    } catch (const Json::exception& error) {
+        throw Refusal{error.what()};
+    }
+}
+
+/// What the specification asks for and engines do without.
+void checkStrictly(const Manifest& manifest)
+{
+    std::size_t layer = 0;
+    for (const Edge& edge : manifest.edges) {
+        const bool isLayer = edge.role == "layer";
+        if ((isLayer || edge.role == "config") && edge.mediaType.empty())
+            throw Refusal{(isLayer ? entry("layer", layer) : edge.role) + ": the media type is empty"};
+        layer += isLayer ? 1 : 0;
+        if (edge.role == "config" && edge.mediaType == emptyConfig && manifest.artifactType.empty())
+            throw Refusal{"the config is the empty one, so the artifact type must be stated"};
+    }
 }
 
 } // namespace
 
 std::optional<Manifest> recogniseManifest(const Digest& digest, std::string_view document)
 {
-    if (document.size() > largestManifest)
-        return std::nullopt;
-    StrictHandler strict;
-    if (!Json::sax_parse(document, &strict))
-        return std::nullopt;
     try {
-        return interpret(digest, Json::parse(document));
-    } catch (const NotAManifest&) {
+        return parse(digest, document);
+    } catch (const Refusal&) {
         return std::nullopt;
-    } catch (const Json::exception&) {
-        return std::nullopt;
+    }
+}
+
+Manifest requireManifest(const Digest& digest, std::string_view document)
+{
+    try {
+        Manifest manifest = parse(digest, document);
+        checkStrictly(manifest);
+        return manifest;
+    } catch (const Refusal& refusal) {
+        throw Error(ErrorCode::InvalidArgument,
+                    "the document " + digest.toString() + " is no manifest: " + refusal.reason);
     }
 }
 

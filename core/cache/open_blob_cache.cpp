@@ -8,12 +8,12 @@ OpenBlobCache::OpenBlobCache(std::size_t capacity)
     : m_capacity(capacity)
 {}
 
-std::shared_ptr<OpenBlob> OpenBlobCache::find(const Digest& digest)
+OpenBlobCache::Opened OpenBlobCache::find(const Digest& digest)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_byDigest.find(digest);
     if (found == m_byDigest.end())
-        return nullptr;
+        return {};
     m_order.splice(m_order.begin(), m_order, found->second);
     return *found->second;
 }
@@ -24,29 +24,29 @@ std::uint64_t OpenBlobCache::generation() const
     return m_generation;
 }
 
-void OpenBlobCache::insert(std::shared_ptr<OpenBlob> blob, std::uint64_t generation)
+void OpenBlobCache::insert(Opened opened, std::uint64_t generation)
 {
-    std::shared_ptr<OpenBlob> dropped; // closed after the lock is free
+    Opened dropped; // closed after the lock is free
     const std::lock_guard lock(m_mutex);
     if (generation != m_generation)
         return;
-    if (const auto found = m_byDigest.find(blob->digest()); found != m_byDigest.end()) {
-        dropped = std::exchange(*found->second, std::move(blob));
+    if (const auto found = m_byDigest.find(opened.blob->digest()); found != m_byDigest.end()) {
+        dropped = std::exchange(*found->second, std::move(opened));
         m_order.splice(m_order.begin(), m_order, found->second);
         return;
     }
-    m_order.push_front(std::move(blob));
-    m_byDigest.emplace(m_order.front()->digest(), m_order.begin());
+    m_order.push_front(std::move(opened));
+    m_byDigest.emplace(m_order.front().blob->digest(), m_order.begin());
     if (m_order.size() > m_capacity) {
         dropped = std::move(m_order.back());
-        m_byDigest.erase(dropped->digest());
+        m_byDigest.erase(dropped.blob->digest());
         m_order.pop_back();
     }
 }
 
 void OpenBlobCache::erase(const Digest& digest)
 {
-    std::shared_ptr<OpenBlob> dropped;
+    Opened dropped;
     const std::lock_guard lock(m_mutex);
     ++m_generation;
     const auto found = m_byDigest.find(digest);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "layerhold/digest.h"
+#include "layerhold/types.h"
 #include "store/blob_files.h"
 
 #include <list>
@@ -20,16 +21,22 @@ public:
     /// `capacity` is the number of descriptors kept.
     explicit OpenBlobCache(std::size_t capacity);
 
-    std::shared_ptr<OpenBlob> find(const Digest& digest);
+    struct Opened
+    {
+        std::shared_ptr<OpenBlob> blob; ///< nullptr when it is not here
+        BlobKind kind = BlobKind::Other;
+    };
+
+    Opened find(const Digest& digest);
 
     /// Changes with each erase. Taken before the claim is checked and handed to insert(), it keeps a blob out that was
     /// released in between.
     std::uint64_t generation() const;
-    void insert(std::shared_ptr<OpenBlob> blob, std::uint64_t generation);
+    void insert(Opened opened, std::uint64_t generation);
     void erase(const Digest& digest);
 
 private:
-    using Order = std::list<std::shared_ptr<OpenBlob>>; // most recently used first
+    using Order = std::list<Opened>; // most recently used first
 
     const std::size_t m_capacity;
     mutable std::mutex m_mutex;

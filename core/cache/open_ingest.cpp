@@ -48,12 +48,13 @@ Digest Ingest::commitAndWait(CommitRequest request)
 }
 
 OpenIngest::OpenIngest(CacheContext& context, IngestTable& table, BlobGuard& guard, Committer& committer,
-                       std::shared_ptr<IngestEntry> entry)
+                       std::shared_ptr<IngestEntry> entry, Claimant claimant)
     : m_context(context)
     , m_table(table)
     , m_guard(guard)
     , m_committer(committer)
     , m_entry(std::move(entry))
+    , m_claimant(std::move(claimant))
 {}
 
 OpenIngest::~OpenIngest()
@@ -136,6 +137,7 @@ Digest OpenIngest::runningDigest()
 void OpenIngest::commit(CommitRequest request, CommitDone done)
 {
     // `done` may destroy this object on any thread: it is called without a lock, and nothing of it is touched after.
+    const auto start = m_context.meter.start();
     Digest digest = request.expected.value_or(Hasher::of({}));
     std::exception_ptr failure;
     try {
@@ -164,6 +166,7 @@ void OpenIngest::commit(CommitRequest request, CommitDone done)
     }
     if (!failure) {
         job->done = std::move(done);
+        job->startedAt = start;
         m_committer.submit(std::move(*job));
         return;
     }
@@ -207,7 +210,7 @@ void OpenIngest::dropTakenOver()
 
 CommitJob OpenIngest::prepare(CommitRequest request, const Digest& digest)
 {
-    CommitJob job{m_entry, digest, m_entry->file->identity()};
+    CommitJob job{m_entry, m_claimant, digest, m_entry->file->identity()};
     job.labels = std::move(request.labels);
     job.kind = parseIngestRef(m_entry->row.ref).kind;
     const bool isManifest = job.kind == BlobKind::Manifest || job.kind == BlobKind::Index;

@@ -13,7 +13,7 @@ class OpenIngest final : public Ingest
 {
 public:
     OpenIngest(CacheContext& context, IngestTable& table, BlobGuard& guard, Committer& committer,
-               std::shared_ptr<IngestEntry> entry);
+               std::shared_ptr<IngestEntry> entry, Claimant claimant);
     ~OpenIngest() override;
     OpenIngest(const OpenIngest&) = delete;
     OpenIngest& operator=(const OpenIngest&) = delete;
@@ -42,6 +42,7 @@ private:
     BlobGuard& m_guard;
     Committer& m_committer;
     std::shared_ptr<IngestEntry> m_entry;
+    const Claimant m_claimant;
 };
 
 } // namespace layerhold

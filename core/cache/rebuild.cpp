@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/rebuild.h"
 
+#include "cache/entry_recovery.h"
 #include "cache/recognition.h"
+#include "cache/tag_recovery.h"
 #include "index/claims.h"
 #include "index/edges.h"
 #include "index/engines.h"
 #include "index/events.h"
+#include "index/holds.h"
 #include "index/meta.h"
+#include "index/metric_samples.h"
+#include "index/metric_state.h"
+#include "index/misses.h"
+#include "index/plans.h"
+#include "index/trash.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,6 +26,7 @@ namespace {
 
 constexpr std::size_t batchSize = 1000;
 constexpr std::size_t pageSize = 256;
+constexpr std::size_t runsKept = 100;
 
 /// Rows of one table after another; where the old file cannot be read on, the rest of that table is lost.
 void untilUnreadable(const std::function<void()>& copyTable)
@@ -78,7 +87,10 @@ RebuildReport IndexRebuild::run(ProgressMeter& meter, std::stop_token stop)
     dropVanishedFiles();
     replayCheckpoint();
     copyOldIndex();
+    addTrash();
     addOpenIngests();
+    inBatch([](Connection& draft) { entries::dropClaimsOfNobody(draft); });
+    inBatch([](Connection& draft) { tag_recovery::settleClaims(draft); });
     settleUnknownBlobs();
     addMissingBlobs();
     inBatch([this](Connection& draft) { events::skipTo(draft, m_eventsUpTo); });
@@ -187,6 +199,9 @@ void IndexRebuild::replayCheckpoint()
     using What = CheckpointRecord::What;
     CheckpointLog::replay(m_context.fileSystem, m_layout.checkpoint(), [this](const CheckpointRecord& record) {
         inBatch([&](Connection& draft) {
+            if (replayEntryRecord(draft, record))
+                return;
+            tag_recovery::replay(draft, record);
             switch (record.what) {
             case What::Engine:
                 engines::put(draft, {record.holder, record.text, record.sharing, record.since});
@@ -200,12 +215,38 @@ void IndexRebuild::replayCheckpoint()
             case What::EventsUpTo:
                 m_eventsUpTo = std::max(m_eventsUpTo, record.number);
                 return;
+            case What::Lease:
+                leases::put(draft,
+                            {record.holder, record.since, fromNanoseconds(static_cast<std::int64_t>(record.number))});
+                return;
+            case What::LeaseEnded:
+                leases::erase(draft, record.holder);
+                claims::eraseHolder(draft, HolderKind::Lease, record.holder);
+                return;
+            case What::Policy:
+                if (record.text.empty())
+                    policies::erase(draft, record.holder);
+                else
+                    policies::put(draft, record.holder, record.text);
+                return;
+            case What::Pin:
+            case What::Unpin:
+            case What::Trashed:
+            case What::TakenOut:
             case What::Claim:
             case What::Release:
             case What::Supply:
             case What::Removed:
             case What::Label:
                 break;
+            case What::EntryScope:
+            case What::EntryPut:
+            case What::EntryRemoved:
+            case What::Tag:
+            case What::TagMove:
+            case What::TagForgotten:
+            case What::EngineLink:
+                return;
             }
             if (!record.digest)
                 return;
@@ -219,6 +260,15 @@ void IndexRebuild::replayCheckpoint()
                 supplies::put(draft, {record.holder, *record.digest, record.since});
             else if (record.what == What::Removed)
                 supplies::eraseAll(draft, *record.digest);
+            else if (record.what == What::Pin)
+                pins::put(draft, {*record.digest, record.text, record.since});
+            else if (record.what == What::Unpin)
+                pins::erase(draft, *record.digest);
+            if (record.what == What::Trashed)
+                trash::put(draft, {*record.digest, record.holder, 0, record.since,
+                                   fromNanoseconds(static_cast<std::int64_t>(record.number))});
+            else if (record.what == What::TakenOut || record.what == What::Removed)
+                trash::erase(draft, *record.digest);
         });
     });
     inBatch([this](Connection& draft) {
@@ -255,7 +305,9 @@ void IndexRebuild::copyRows(Connection& old)
             put([&](Connection& draft) {
                 auto present = blobs::find(draft, row.digest);
                 if (!present) {
-                    if (!claims::any(old, row.digest))
+                    if (row.state == BlobState::Trashed && m_context.files.trashIdentity(row.digest))
+                        blobs::put(draft, row);
+                    if (row.state == BlobState::Trashed || !claims::any(old, row.digest))
                         return;
                     BlobRow lost = row;
                     if (lost.state != BlobState::Quarantined)
@@ -273,6 +325,7 @@ void IndexRebuild::copyRows(Connection& old)
             });
         });
     });
+    tag_recovery::copy(old, put);
     untilUnreadable([&] {
         claims::forEachReadable(old, [&](const ClaimRow& row) {
             put([&](Connection& draft) {
@@ -286,6 +339,7 @@ void IndexRebuild::copyRows(Connection& old)
         supplies::forEachReadable(
             old, [&](const SupplyRow& row) { put([&](Connection& draft) { supplies::put(draft, row); }); });
     });
+    untilUnreadable([&] { copyEntries(old, put); });
     untilUnreadable([&] {
         edges::forEachReadable(old, [&](std::int64_t position, const Edge& edge) {
             put([&](Connection& draft) { edges::put(draft, position, edge); });
@@ -296,6 +350,7 @@ void IndexRebuild::copyRows(Connection& old)
             put([&](Connection& draft) { labels::set(draft, row.engine, row.digest, row.key, row.value); });
         });
     });
+    copyCleanup(old);
     untilUnreadable([&] {
         for (const IngestRow& row : ingests::all(old))
             put([&](Connection& draft) { ingests::put(draft, row); });
@@ -317,6 +372,54 @@ void IndexRebuild::copyRows(Connection& old)
         for (const auto& [name, value] : meta::counters(old))
             put([&, counter = name, count = value](Connection& draft) { meta::setCounter(draft, counter, count); });
     });
+    copyStatistics(old);
+}
+
+void IndexRebuild::copyStatistics(Connection& old)
+{
+    const auto put = [this](const auto& change) { inBatch(change); };
+    untilUnreadable([&] {
+        for (const auto& [name, value] : metric_state::all(old))
+            put([&, key = name, text = value](Connection& draft) { metric_state::set(draft, key, text); });
+        const auto totals = blob_totals::get(old);
+        put([&](Connection& draft) { blob_totals::raisePeaks(draft, totals); });
+    });
+    untilUnreadable([&] {
+        metric_samples::forEach(old, [&](std::chrono::seconds step, const MetricSample& sample) {
+            put([&](Connection& draft) { metric_samples::put(draft, step, sample); });
+        });
+    });
+    untilUnreadable([&] {
+        misses::forEach(old, [&](const MissRow& row) { put([&](Connection& draft) { misses::put(draft, row); }); });
+    });
+}
+
+/// Only what the old index still tells: the checkpoint has been replayed before.
+void IndexRebuild::copyCleanup(Connection& old)
+{
+    const auto put = [this](const auto& change) { inBatch(change); };
+    untilUnreadable([&] {
+        pins::forEachReadable(old, [&](const PinRow& row) { put([&](Connection& draft) { pins::put(draft, row); }); });
+    });
+    untilUnreadable([&] {
+        leases::forEachReadable(old,
+                                [&](const LeaseRow& row) { put([&](Connection& draft) { leases::put(draft, row); }); });
+    });
+    untilUnreadable([&] {
+        trash::forEachReadable(old,
+                               [&](const TrashRow& row) { put([&](Connection& draft) { trash::put(draft, row); }); });
+    });
+    untilUnreadable([&] {
+        if (const auto policy = policies::find(old, policies::cleanup))
+            put([&](Connection& draft) { policies::put(draft, policies::cleanup, *policy); });
+    });
+    untilUnreadable([&] {
+        for (const RunRow& run : runs::latest(old, runsKept)) {
+            put([&](Connection& draft) { runs::put(draft, run); });
+            for (const RunItemRow& item : runs::items(old, run.id, 0, SIZE_MAX))
+                put([&](Connection& draft) { runs::putItem(draft, run.id, item); });
+        }
+    });
 }
 
 void IndexRebuild::addOpenIngests()
@@ -336,7 +439,7 @@ void IndexRebuild::settleUnknownBlobs()
         const auto rows = blobs::page(*m_draft, last, pageSize);
         for (BlobRow row : rows) {
             last = row.digest;
-            if (!row.origin.empty())
+            if (!row.origin.empty() || row.state == BlobState::Trashed)
                 continue;
             row.origin = "adopted";
             const auto manifest = recogniseStored(m_context.files, row.digest, row.identity);
@@ -359,13 +462,14 @@ void IndexRebuild::settleUnknownBlobs()
     }
 }
 
-/// A claim on bytes that are not there needs a row that says so: they are healed by the next ingest.
+/// A claim on bytes that are not there needs a row that says so: they are healed by the next ingest. Not that of a tag,
+/// which may point at what was never here.
 void IndexRebuild::addMissingBlobs()
 {
     std::vector<Digest> missing;
     {
         auto use = m_draft
-                       ->statement("SELECT DISTINCT digest FROM claims WHERE NOT EXISTS "
+                       ->statement("SELECT DISTINCT digest FROM claims WHERE holder_kind <> 2 AND NOT EXISTS "
                                    "(SELECT 1 FROM blobs WHERE blobs.digest = claims.digest)")
                        .use();
         while (use.step())

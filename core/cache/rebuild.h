@@ -5,6 +5,7 @@
 #include "cache/cache_context.h"
 #include "cache/checkpoint_log.h"
 #include "cache/ingest_table.h"
+#include "cache/manifest.h"
 #include "cache/progress_meter.h"
 #include "index/blobs.h"
 
@@ -41,6 +42,10 @@ private:
     void replayCheckpoint();
     void copyOldIndex();
     void copyRows(Connection& old);
+    void copyStatistics(Connection& old);
+    void copyCleanup(Connection& old);
+    void addTrash();
+    std::optional<Manifest> recogniseTrashed(const Digest& digest, const FileIdentity& identity);
     void addOpenIngests();
     void settleUnknownBlobs();
     void addMissingBlobs();

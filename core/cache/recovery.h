@@ -18,8 +18,10 @@ struct RecoveryReport
     std::uint64_t ingestsSwept = 0;
     std::uint64_t blobsToAdopt = 0;
     std::uint64_t blobsWithoutFile = 0;
+    std::uint64_t trashSettled = 0;    ///< blobs whose way to the trash or back was cut off
     std::uint64_t enginesRestored = 0; ///< engines that the checkpoint knows and the index lost
     std::uint64_t claimsRestored = 0;  ///< claims that the checkpoint knows and the index lost
+    std::uint64_t tagsRestored = 0;    ///< likewise
     /// For people; empty when there was nothing to do.
     std::string sentence() const;
 };

@@ -23,6 +23,7 @@ RebuildReport CacheImpl::rebuildIndex(ProgressMeter& meter, std::stop_token stop
     }
     m_counters.add(CounterId::IndexRebuilds);
     try {
+        m_metrics.indexWasExchanged();
         m_index.write(Durability::Durable, [&](Change& change) {
             change.event("index_rebuilt", {}, {},
                          "The index was made anew from " + std::to_string(report.blobs) + " blobs; the old one is " +

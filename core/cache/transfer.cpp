@@ -130,6 +130,8 @@ void CacheImpl::importOne(const std::string& engine, const Digest& digest, const
         m_index.write(Durability::Durable,
                       [&](Change& change) { recordImport(change, engine, digest, published, manifest, source); });
         m_strays.remove(digest);
+        if (published)
+            m_guard.removeTrashedCopy(digest);
         ++(isPresent ? report.alreadyPresent : report.imported);
         if (isPresent)
             return;
@@ -168,6 +170,7 @@ void CacheImpl::recordImport(Change& change, const std::string& engine, const Di
             row->accessedAt = change.now();
             row->origin = "import";
         }
+        leaveTrash(change, digest); // a removal from there may have failed
         row->state = BlobState::Present;
         row->size = published->size;
         row->identity = *published;

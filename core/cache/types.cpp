@@ -53,6 +53,8 @@ std::string_view toString(BlobState state)
         return "quarantined";
     case BlobState::Deleting:
         return "deleting";
+    case BlobState::Trashed:
+        return "trashed";
     }
     return "unknown";
 }

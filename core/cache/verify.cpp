@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/cache_impl.h"
 
+#include "cache/long_work.h"
 #include "cache/progress_meter.h"
 
 namespace layerhold {
@@ -12,11 +13,7 @@ constexpr std::size_t pageSize = 256;
 
 std::unique_lock<std::mutex> CacheImpl::beginLongWork()
 {
-    std::unique_lock lock(m_longWork, std::try_to_lock);
-    if (!lock)
-        throw Error(ErrorCode::Locked, "the cache is busy with another verify, cleanup, rebuild, import or export; "
-                                       "wait for it to end, or cancel it");
-    return lock;
+    return layerhold::beginLongWork(m_longWork);
 }
 
 VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress& progress, std::stop_token stop)
@@ -26,8 +23,12 @@ VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress
     ProgressMeter meter(m_clock, progress);
     const auto verifyOne = [&](const Digest& digest) {
         throwIfStopped(stop);
+        const auto start = m_meter.start();
         meter.now().current = digest.toString();
         const auto before = m_index.read([&](Connection& index) { return blobs::find(index, digest); });
+        if (before && before->state == BlobState::Trashed)
+            throw Error(ErrorCode::FailedPrecondition,
+                        "the blob " + digest.toString() + " is in the trash; restore it first");
         const auto claimsBefore = m_index.read([&](Connection& index) { return claims::of(index, digest); });
         const auto finding = m_guard.verify(
             digest,
@@ -45,7 +46,11 @@ VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress
         ++report.checked;
         ++meter.now().doneItems;
         meter.tick();
-        if (finding.condition == BlobGuard::Condition::Trusted)
+        const bool isGood = finding.condition == BlobGuard::Condition::Trusted;
+        m_meter.log().withDigest(digest).operation(
+            "validate_digest", m_clock.steadyNow() - start, before ? before->size : 0,
+            isGood ? std::nullopt : std::optional("the bytes are lost or wrong: " + finding.reason));
+        if (isGood)
             return;
         DamagedBlob damaged{digest, finding.reason, {}};
         if (finding.condition == BlobGuard::Condition::Absent) {
@@ -72,7 +77,7 @@ VerifyReport CacheImpl::verify(const std::vector<Digest>& only, const OnProgress
         const auto rows = m_index.read([&](Connection& index) { return blobs::page(index, last, pageSize); });
         for (const BlobRow& row : rows) {
             last = row.digest;
-            if (row.state != BlobState::Deleting)
+            if (row.state != BlobState::Deleting && row.state != BlobState::Trashed)
                 verifyOne(row.digest);
         }
         if (rows.size() < pageSize)

@@ -150,6 +150,15 @@ std::vector<Digest> deleting(Connection& index)
     return digests;
 }
 
+std::vector<Digest> trashed(Connection& index)
+{
+    std::vector<Digest> digests;
+    auto use = index.statement("SELECT digest FROM blobs WHERE state = 5").use();
+    while (use.step())
+        digests.push_back(digestColumn(use, 0));
+    return digests;
+}
+
 std::vector<Digest> lost(Connection& index)
 {
     std::vector<Digest> digests;

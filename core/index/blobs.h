@@ -31,6 +31,12 @@ struct BlobRow
 /// Table blobs. Every row read is checked: Error{Corrupted} for one that is not what was written.
 namespace blobs {
 
+/// Its bytes are gone, or they are wrong.
+constexpr bool isLost(BlobState state)
+{
+    return state == BlobState::Missing || state == BlobState::Quarantined;
+}
+
 std::optional<BlobRow> find(Connection& index, const Digest& digest);
 /// By ascending digest after `after`.
 std::vector<BlobRow> page(Connection& index, const std::optional<Digest>& after, std::size_t limit);
@@ -43,6 +49,7 @@ void put(Connection& index, const BlobRow& row);
 void erase(Connection& index, const Digest& digest);
 void recordAccess(Connection& index, const Digest& digest, TimePoint at, std::uint64_t times);
 std::vector<Digest> deleting(Connection& index);
+std::vector<Digest> trashed(Connection& index);
 /// Missing and quarantined ones. Reads the whole table.
 std::vector<Digest> lost(Connection& index);
 

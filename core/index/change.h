@@ -23,6 +23,20 @@ struct CheckpointRecord
         Supply = 5,        ///< digest, holder, since
         Removed = 6,       ///< digest: the bytes were removed, supplies are void
         EventsUpTo = 7,    ///< number: event numbers up to it may be in use
+        Tag = 8,           ///< a tag as it is now, or that it was removed (index/tag_records.h)
+        TagMove = 9,       ///< one entry of a tag's history (index/tag_records.h)
+        TagForgotten = 10, ///< holder = reference: a removed tag's history is dropped
+        EngineLink = 11,   ///< holder, text = address of the engine's own API; empty: it has none
+        Pin = 14,          ///< digest, text = note, since
+        Unpin = 15,        ///< digest
+        Lease = 16,        ///< holder = id, since = made, number = end
+        LeaseEnded = 17,   ///< holder = id: its claims are void
+        Trashed = 18,      ///< digest, holder = run, since, number = end of the undo window
+        TakenOut = 19,     ///< digest: not in the trash any more
+        Policy = 20,       ///< holder = name, text = body; empty: the standard one holds again
+        EntryScope = 26,   ///< holder = path, text = settings
+        EntryPut = 27,     ///< holder = entryName(), text = the entry
+        EntryRemoved = 28, ///< holder = entryName()
         Label = 32         ///< digest, holder, text = key NUL value; number 0: the first one, or none, of a new set
     };
 

@@ -75,6 +75,30 @@ bool any(Connection& index, const Digest& digest)
     return index.statement("SELECT 1 FROM claims WHERE digest = ? LIMIT 1").use(key.bytes()).step();
 }
 
+std::vector<ClaimRow> ofHolder(Connection& index, HolderKind kind, const std::string& holder)
+{
+    std::vector<ClaimRow> rows;
+    auto use = index
+                   .statement("SELECT digest, holder_kind, holder, since, updated, checksum FROM claims "
+                              "INDEXED BY claims_of_holder WHERE holder_kind = ? AND holder = ?")
+                   .use(static_cast<int>(kind), holder);
+    while (use.step())
+        rows.push_back(read(use));
+    return rows;
+}
+
+std::vector<ClaimRow> ofKind(Connection& index, HolderKind kind)
+{
+    std::vector<ClaimRow> rows;
+    auto use = index
+                   .statement("SELECT digest, holder_kind, holder, since, updated, checksum FROM claims "
+                              "INDEXED BY claims_of_holder WHERE holder_kind = ?")
+                   .use(static_cast<int>(kind));
+    while (use.step())
+        rows.push_back(read(use));
+    return rows;
+}
+
 void put(Connection& index, const ClaimRow& row)
 {
     const Key key(row.digest);

@@ -31,6 +31,8 @@ std::optional<ClaimRow> find(Connection& index, HolderKind kind, const std::stri
 bool exists(Connection& index, HolderKind kind, const std::string& holder, const Digest& digest);
 std::vector<ClaimRow> of(Connection& index, const Digest& digest);
 bool any(Connection& index, const Digest& digest);
+std::vector<ClaimRow> ofHolder(Connection& index, HolderKind kind, const std::string& holder);
+std::vector<ClaimRow> ofKind(Connection& index, HolderKind kind);
 void put(Connection& index, const ClaimRow& row);
 /// False when there was none.
 bool erase(Connection& index, HolderKind kind, const std::string& holder, const Digest& digest);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/index.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace layerhold {
 
 namespace {
@@ -11,6 +14,10 @@ constexpr std::size_t readerCount = 4;
 constexpr sqlite::Migration migrations[] = {
 #include "migrations.inc"
 };
+
+static_assert(std::is_sorted(std::begin(migrations), std::end(migrations),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }),
+              "a new schema change goes to the end, with the next number");
 
 } // namespace
 
@@ -59,6 +66,12 @@ void Index::write(Durability durability, const IndexWriter::Function& function)
             failDamaged(error);
         throw;
     }
+}
+
+void Index::copyBack()
+{
+    const auto pass = m_gate.enter();
+    m_writer->copyBack();
 }
 
 void Index::failDamaged(const Error& error)

@@ -93,6 +93,9 @@ public:
     /// Runs `function` in a transaction of the writer and returns when it is committed (see IndexWriter::write).
     void write(Durability durability, const IndexWriter::Function& function);
 
+    /// Copies the WAL back into the file, so that what was freed in it is given back to the disk.
+    void copyBack();
+
     /// Counts writes, each after its commit. Ask before reading: an equal number later means that nothing was
     /// committed since, save what was read already.
     std::uint64_t version() const { return m_version.load(); }

@@ -65,6 +65,26 @@ void IndexWriter::write(Durability durability, const Function& function)
         std::rethrow_exception(request.failure);
 }
 
+void IndexWriter::copyBack()
+{
+    std::unique_lock lock(m_mutex);
+    m_done.wait(lock, [this] { return !m_leading; });
+    m_leading = true;
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+        m_connection.database().checkpoint(sqlite::Database::Readers::Pass, sqlite::Database::Log::Truncate);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    lock.lock();
+    m_leading = false;
+    lock.unlock();
+    m_done.notify_all();
+    if (failure)
+        std::rethrow_exception(failure);
+}
+
 void IndexWriter::runGroup(std::deque<Request*>& group)
 {
     std::uint64_t lastEvent = 0;

@@ -31,6 +31,9 @@ public:
     /// commit failed, is thrown here; nothing of the change remains then.
     void write(Durability durability, const Function& function);
 
+    /// Copies the whole WAL back and truncates it, as far as readers allow. Writes wait meanwhile.
+    void copyBack();
+
     /// For start-up and rebuild, when nobody else uses the writer.
     Connection& connection() { return m_connection; }
 

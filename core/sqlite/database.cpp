@@ -111,6 +111,13 @@ Database::~Database()
     sqlite3_close_v2(m_handle);
 }
 
+bool Database::hasNoPages()
+{
+    Statement statement(*this, "PRAGMA page_count");
+    auto count = statement.use();
+    return count.step() && count.integer(0) == 0;
+}
+
 void Database::configure(const OpenOptions& options)
 {
     const bool writer = options.access == OpenOptions::Access::ReadWrite;
@@ -121,6 +128,8 @@ void Database::configure(const OpenOptions& options)
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writer ? 0 : 1, nullptr);
+    if (writer && hasNoPages())
+        execute("PRAGMA auto_vacuum=INCREMENTAL"); // what has content cannot change to it, and would be written to
     execute("PRAGMA temp_store=MEMORY");
     execute("PRAGMA cell_size_check=ON");
     execute("PRAGMA cache_size=-" + std::to_string(options.pageCacheBytes / 1024));
@@ -181,13 +190,15 @@ std::int64_t Database::changes() const
     return sqlite3_changes64(m_handle);
 }
 
-bool Database::checkpoint(Readers readers)
+bool Database::checkpoint(Readers readers, Log log)
 {
     if (readers == Readers::Pass)
         sqlite3_busy_timeout(m_handle, 0);
     int inLog = 0;
     int copied = 0;
-    const int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_RESTART, &inLog, &copied);
+    const int code = sqlite3_wal_checkpoint_v2(
+        m_handle, nullptr, log == Log::Truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART, &inLog,
+        &copied);
     sqlite3_busy_timeout(m_handle, busyTimeoutMs);
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED)
         fail(code, "cannot copy the write-ahead log back");

@@ -151,8 +151,14 @@ public:
         Pass, ///< what a reader is in the way of is left for another time
         Wait, ///< up to the busy timeout
     };
+
+    enum class Log
+    {
+        Keep,     ///< its file keeps its size and is written over
+        Truncate, ///< to nothing, when all was copied
+    };
     /// Copies the WAL back into the file and restarts it, as far as readers allow. True when all of it was copied.
-    bool checkpoint(Readers readers = Readers::Pass);
+    bool checkpoint(Readers readers = Readers::Pass, Log log = Log::Keep);
     /// PRAGMA quick_check; the first complaint, or nullopt.
     std::optional<std::string> quickCheck();
 
@@ -162,6 +168,7 @@ public:
     [[noreturn]] void fail(int code, std::string_view what) const;
 
 private:
+    bool hasNoPages();
     void configure(const OpenOptions& options);
 
     sqlite3* m_handle = nullptr;

@@ -129,6 +129,7 @@ void BlobFiles::prepare()
         m_fileSystem.createDirectories(m_layout.blobsDirectory(algorithm));
     m_fileSystem.createDirectories(m_layout.ingestDirectory());
     m_fileSystem.createDirectories(m_layout.quarantineDirectory());
+    m_fileSystem.createDirectories(m_layout.trashDirectory());
     writeWhereAbsent(m_fileSystem, m_layout.ociLayout(), ociLayoutText);
     writeWhereAbsent(m_fileSystem, m_layout.indexJson(), emptyIndexText);
     m_fileSystem.syncDirectory(m_layout.blobsDirectory());
@@ -239,6 +240,51 @@ void BlobFiles::syncDirectory(DigestAlgorithm algorithm)
 bool BlobFiles::remove(const Digest& digest)
 {
     return m_fileSystem.remove(m_layout.blob(digest));
+}
+
+std::optional<FileIdentity> BlobFiles::move(const Layout::Path& from, const Layout::Path& to,
+                                            const FileIdentity& trusted)
+{
+    const auto before = m_fileSystem.identity(from);
+    if (!before)
+        return std::nullopt;
+    m_fileSystem.rename(from, to);
+    const auto after = m_fileSystem.identity(to);
+    const bool isSame = before == trusted && after && after->inode == trusted.inode && after->size == trusted.size &&
+                        after->mtimeNs == trusted.mtimeNs;
+    return isSame ? *after : trusted;
+}
+
+std::optional<FileIdentity> BlobFiles::moveToTrash(const Digest& digest, const FileIdentity& trusted)
+{
+    return move(m_layout.blob(digest), m_layout.trashed(digest), trusted);
+}
+
+std::optional<FileIdentity> BlobFiles::takeOutOfTrash(const Digest& digest, const FileIdentity& trusted)
+{
+    return move(m_layout.trashed(digest), m_layout.blob(digest), trusted);
+}
+
+std::optional<FileIdentity> BlobFiles::trashIdentity(const Digest& digest) const
+{
+    return m_fileSystem.identity(m_layout.trashed(digest));
+}
+
+void BlobFiles::syncTrash()
+{
+    m_fileSystem.syncDirectory(m_layout.trashDirectory());
+}
+
+bool BlobFiles::removeTrashed(const Digest& digest)
+{
+    return m_fileSystem.remove(m_layout.trashed(digest));
+}
+
+void BlobFiles::forEachTrashed(const std::function<void(const Digest&)>& each) const
+{
+    for (const std::string& name : m_fileSystem.list(m_layout.trashDirectory()))
+        if (const auto digest = Layout::parseTrashed(name))
+            each(*digest);
 }
 
 std::vector<Layout::Path> BlobFiles::forEach(const std::function<void(const Digest&)>& each) const

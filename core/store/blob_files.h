@@ -103,10 +103,25 @@ public:
     /// Unlinks; false when there was nothing.
     bool remove(const Digest& digest);
 
+    /// The file moves to the trash, or back to its place; nullopt when there is none. The answer is the identity to
+    /// trust from now on: `trusted`, whose ctime the move has changed, or `trusted` itself when the file was not the
+    /// trusted one before, so that its next use hashes it. Durable after the directory that it moved to was synced, and
+    /// that comes first: a power cut may leave both names, never none.
+    std::optional<FileIdentity> moveToTrash(const Digest& digest, const FileIdentity& trusted);
+    std::optional<FileIdentity> takeOutOfTrash(const Digest& digest, const FileIdentity& trusted);
+    std::optional<FileIdentity> trashIdentity(const Digest& digest) const;
+    void syncTrash();
+    /// Unlinks the file in the trash; false when there was nothing.
+    bool removeTrashed(const Digest& digest);
+    /// Calls `each` for every well-named file in the trash.
+    void forEachTrashed(const std::function<void(const Digest&)>& each) const;
+
     /// Calls `each` for every well-named blob file; other names are left alone and returned.
     std::vector<Layout::Path> forEach(const std::function<void(const Digest&)>& each) const;
 
 private:
+    std::optional<FileIdentity> move(const Layout::Path& from, const Layout::Path& to, const FileIdentity& trusted);
+
     FileSystem& m_fileSystem;
     Layout m_layout;
 };

@@ -106,6 +106,24 @@ std::optional<Digest> Layout::parseQuarantined(std::string_view name)
     return Digest::parse(std::string(name.substr(0, dash)) + ':' + std::string(name.substr(dash + 1, dot - dash - 1)));
 }
 
+Layout::Path Layout::trashDirectory() const
+{
+    return m_root / "trash";
+}
+
+Layout::Path Layout::trashed(const Digest& digest) const
+{
+    return trashDirectory() / (std::string(toString(digest.algorithm())) + '-' + digest.hex());
+}
+
+std::optional<Digest> Layout::parseTrashed(std::string_view name)
+{
+    const std::size_t dash = name.find('-');
+    if (dash == std::string_view::npos)
+        return std::nullopt;
+    return Digest::parse(std::string(name.substr(0, dash)) + ':' + std::string(name.substr(dash + 1)));
+}
+
 Layout::Path Layout::indexDatabase() const
 {
     return m_root / "index.db";

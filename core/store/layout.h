@@ -17,8 +17,9 @@ namespace layerhold {
 ///     <root>/blobs/<alg>/<hex>          immutable, read-only, nothing but the bytes
 ///     <root>/ingest/<id>                one open write each; the id is 32 random hex digits
 ///     <root>/quarantine/<alg>-<hex>.<n> bytes that failed verification, with <name>.json telling why
+///     <root>/trash/<alg>-<hex>          blobs that a cleanup removed, until their undo window ends
 ///     <root>/index.db, index.db-wal     the index; <root>/index.db.damaged-<n> when one was set aside
-///     <root>/checkpoint                 what files cannot tell: engines and claims
+///     <root>/checkpoint                 what files cannot tell: engines, claims, pins, leases, policies, trash
 ///     <root>/owner.lock
 class Layout
 {
@@ -41,6 +42,10 @@ public:
     Path quarantined(const Digest& digest, unsigned number) const;
     Path quarantineReason(const Path& quarantined) const;
     static std::optional<Digest> parseQuarantined(std::string_view name);
+    Path trashDirectory() const;
+    Path trashed(const Digest& digest) const;
+    /// The digest of a file name below trashDirectory().
+    static std::optional<Digest> parseTrashed(std::string_view name);
     Path indexDatabase() const;
     Path damagedIndex(unsigned number) const;
     /// Where the next index or checkpoint is made before it takes its place.

@@ -15,10 +15,21 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 
 namespace layerhold::api {
 
 namespace {
+
+/// The code that the service named beside the status; nullopt when gRPC itself ended the call.
+std::optional<ErrorCode> namedCode(const grpc::ClientContext& context)
+{
+    const auto& metadata = context.GetServerTrailingMetadata();
+    const auto found = metadata.find(service::errorCodeKey);
+    if (found == metadata.end())
+        return std::nullopt;
+    return service::errorCodeNamed({found->second.data(), found->second.size()});
+}
 
 constexpr std::chrono::seconds handshakeDeadline{5};
 
@@ -91,16 +102,17 @@ Client Client::connect(const std::string& socket)
     return client;
 }
 
-void Client::requireOk(const grpc::Status& status, const std::stop_token& stop)
+void Client::requireOk(const grpc::Status& status, const grpc::ClientContext& context, const std::stop_token& stop)
 {
     if (status.ok())
         return;
     if (stop.stop_requested())
         throw Cancelled();
-    if (status.error_code() == grpc::StatusCode::UNAVAILABLE && isBrokenConnection(status.error_message()))
+    const auto named = namedCode(context);
+    if (!named && status.error_code() == grpc::StatusCode::UNAVAILABLE && isBrokenConnection(status.error_message()))
         throw Error(ErrorCode::Unavailable, "the daemon has gone while it was asked (" + status.error_message() +
                                                 "); see its log, and try again when it is up");
-    service::throwStatus(status);
+    service::throwStatus(status, named);
 }
 
 } // namespace layerhold::api

@@ -38,7 +38,34 @@ public:
         grpc::ClientContext context;
         const grpc::Status status =
             whileNotStopped(context, stop, [&] { return (stub.*method)(&context, request, &response); });
-        requireOk(status, stop);
+        requireOk(status, context, stop);
+        return response;
+    }
+
+    /// One answer to a stream of requests. `next` fills in the one to send, and returns false when there is none left.
+    /// What it throws cancels the call and goes on to the caller.
+    template <class Stub, class Request, class Response, class Next>
+    Response upload(std::unique_ptr<grpc::ClientWriter<Request>> (Stub::*method)(grpc::ClientContext*, Response*),
+                    Next&& next, std::stop_token stop = {})
+    {
+        Stub stub(m_channel);
+        Response response;
+        grpc::ClientContext context;
+        const grpc::Status status = whileNotStopped(context, stop, [&] {
+            const auto writer = (stub.*method)(&context, &response);
+            Request request;
+            try {
+                while (next(request) && writer->Write(request)) // a failed write means that the answer is there already
+                    request.Clear();
+            } catch (...) {
+                context.TryCancel();
+                writer->Finish();
+                throw;
+            }
+            writer->WritesDone();
+            return writer->Finish();
+        });
+        requireOk(status, context, stop);
         return response;
     }
 
@@ -65,7 +92,7 @@ public:
             }
             return reader->Finish();
         });
-        requireOk(status, stop);
+        requireOk(status, context, stop);
     }
 
 private:
@@ -76,7 +103,7 @@ private:
         return call();
     }
 
-    static void requireOk(const grpc::Status& status, const std::stop_token& stop);
+    static void requireOk(const grpc::Status& status, const grpc::ClientContext& context, const std::stop_token& stop);
 
     std::shared_ptr<grpc::Channel> m_channel;
 };

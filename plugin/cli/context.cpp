@@ -19,6 +19,14 @@ std::filesystem::path absolutePath(const std::string& text)
     return std::filesystem::absolute(text).lexically_normal();
 }
 
+TagOptions tagOptions(const Settings& settings)
+{
+    TagOptions options;
+    options.history = static_cast<std::int64_t>(settings.number(Key::TagHistory));
+    options.ttl = std::chrono::seconds(settings.number(Key::TagTtl));
+    return options;
+}
+
 void Context::onRun(CLI::App& verb, Action action)
 {
     verb.callback([this, action = std::move(action)] { m_action = action; });
@@ -104,6 +112,7 @@ service::Session Context::connect(service::SessionOptions::Absent absent, servic
     options.absent = absent;
     options.host = host;
     options.eventsKept = values.number(Key::EventsKept);
+    options.tags = tagOptions(values);
     // A root that was named by flag goes before a socket that was not.
     if (!m_flags.apiSocket.empty() || (m_flags.root.empty() && values.isExplicit(Key::ApiSocket)))
         options.apiSocket = values.text(Key::ApiSocket);

@@ -66,6 +66,9 @@ private:
     Action m_action;
 };
 
+/// What the settings say of tags.
+TagOptions tagOptions(const Settings& settings);
+
 /// A path from the command line, absolute.
 std::filesystem::path absolutePath(const std::string& text);
 

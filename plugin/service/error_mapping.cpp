@@ -61,6 +61,15 @@ grpc::StatusCode toGrpc(ErrorCode code)
     return rowOf(code).status;
 }
 
+std::optional<ErrorCode> errorCodeNamed(std::string_view name)
+{
+    for (const Row& row : Table) {
+        if (toString(row.code) == name)
+            return row.code;
+    }
+    return std::nullopt;
+}
+
 std::optional<ErrorCode> fromGrpc(grpc::StatusCode status)
 {
     switch (status) {
@@ -116,11 +125,11 @@ grpc::Status currentExceptionToStatus()
     }
 }
 
-void throwStatus(const grpc::Status& status)
+void throwStatus(const grpc::Status& status, std::optional<ErrorCode> named)
 {
-    const std::optional<ErrorCode> code = fromGrpc(status.error_code());
-    if (!code && status.error_code() == grpc::StatusCode::CANCELLED)
+    if (status.error_code() == grpc::StatusCode::CANCELLED)
         throw Cancelled();
+    const std::optional<ErrorCode> code = named ? named : fromGrpc(status.error_code());
     throw Error(code.value_or(ErrorCode::Internal), status.error_message());
 }
 

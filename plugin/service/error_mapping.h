@@ -7,6 +7,7 @@
 #include <grpcpp/support/status.h>
 
 #include <optional>
+#include <string_view>
 
 namespace layerhold::service {
 
@@ -42,6 +43,12 @@ inline constexpr int Cancelled = 130;
 /// UNAVAILABLE is only for Locked and for being really down: containerd's clients retry it without end.
 grpc::StatusCode toGrpc(ErrorCode code);
 
+/// The key of the trailing metadata in which calls of layerhold.v1 name the code (toString), as several share a status.
+inline constexpr char errorCodeKey[] = "layerhold-error";
+
+/// The code of that name; nullopt for a name that this build does not know.
+std::optional<ErrorCode> errorCodeNamed(std::string_view name);
+
 /// The class a status stands for; nullopt for OK and CANCELLED, which are no errors. Statuses that no error code of
 /// ours produces (UNKNOWN, ABORTED, …) count as the nearest class.
 std::optional<ErrorCode> fromGrpc(grpc::StatusCode status);
@@ -57,7 +64,8 @@ grpc::Status toStatus(const Error& error);
 /// catch block.
 grpc::Status currentExceptionToStatus();
 
-/// The exception for a status that a call came back with: Cancelled or Error. OK is a mistake of the caller.
-[[noreturn]] void throwStatus(const grpc::Status& status);
+/// The exception for a status that a call came back with: Cancelled or Error. `named` is the code that came beside it.
+/// OK is a mistake of the caller.
+[[noreturn]] void throwStatus(const grpc::Status& status, std::optional<ErrorCode> named = std::nullopt);
 
 } // namespace layerhold::service

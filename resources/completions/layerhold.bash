@@ -8,13 +8,15 @@ _layerhold_engines() {
 
 _layerhold() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs="serve status ls inspect why stats events verify gc engine rebuild config completion version"
+    local verbs="serve status ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune \
+        policy plan apply undo trash pin unpin pins df engine entry rebuild compact config completion version"
+    local rule="--filter --clock --keep-duration --reserved-space --max-used-space --min-free-space --strategy"
     local client="--root --api-socket --config --json --help"
     local verb=${COMP_WORDS[1]:-} sub=${COMP_WORDS[2]:-} words=""
     COMPREPLY=()
 
     case $prev in
-    --root | --config | --api-socket | --socket | --content-socket | --containerd-config)
+    --root | --config | --api-socket | --socket | --content-socket | --containerd-address | --containerd-config | --export)
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         compopt -o filenames
         return
@@ -23,7 +25,35 @@ _layerhold() {
         mapfile -t COMPREPLY < <(compgen -W "verified open isolated" -- "$cur")
         return
         ;;
-    --filter | --limit | --after | --keep-bytes | --containerd-version)
+    --step)
+        mapfile -t COMPREPLY < <(compgen -W "1 10 60 3600" -- "$cur")
+        return
+        ;;
+    --history)
+        mapfile -t COMPREPLY < <(compgen -W "hits misses evictions errors bytes_stored bytes_served entries_stored \
+            network_requests bytes_downloaded blob_puts bytes_not_downloaded get_latency_p50_ns get_latency_p95_ns \
+            get_latency_p99_ns put_latency_p50_ns put_latency_p95_ns put_latency_p99_ns" -- "$cur")
+        return
+        ;;
+    --clock)
+        mapfile -t COMPREPLY < <(compgen -W "created written used" -- "$cur")
+        return
+        ;;
+    --by)
+        mapfile -t COMPREPLY < <(compgen -W "holder image" -- "$cur")
+        return
+        ;;
+    --items)
+        mapfile -t COMPREPLY < <(compgen -W "remove keep all" -- "$cur")
+        return
+        ;;
+    --mode)
+        mapfile -t COMPREPLY < <(compgen -W "automatic manual" -- "$cur")
+        return
+        ;;
+    --since | --filter | --limit | --after | --keep-bytes | --containerd-version | --scope | --ttl | --metadata | --name | \
+        --digest | --max-age | --max-bytes | --keep-duration | --reserved-space | --max-used-space | --min-free-space | --strategy | \
+        --note | --undo-window | --pressure | --position)
         return
         ;;
     esac
@@ -35,18 +65,62 @@ _layerhold() {
 
     case $verb in
     serve) words="--root --api-socket --content-socket --config --help" ;;
-    status | inspect | why | stats | verify | rebuild | version) words=$client ;;
-    ls) words="--filter --limit --after --whole-digests $client" ;;
+    status | inspect | history | tag | untag | why | explain | verify | rebuild | compact | version | undo | unpin | pins) words=$client ;;
+    stats) words="--history --step --since --watch --reset $client" ;;
+    doctor) words="--containerd-config $client" ;;
+    debug) words="--export $client" ;;
+    repair) words="--quick $client" ;;
+    ls | images | tags) words="--filter --limit --after --whole-digests $client" ;;
     events) words="--after --follow --new $client" ;;
     gc) words="--keep-bytes --dry-run $client" ;;
+    prune) words="--all --force --dry-run --for-good $rule $client" ;;
+    plan) words="--keep-bytes --items $rule $client" ;;
+    apply) words="--for-good $client" ;;
+    pin) words="--note $client" ;;
+    df) words="--by $client" ;;
+    trash)
+        case $sub in
+        list | restore | empty) words=$client ;;
+        esac
+        ((COMP_CWORD == 2)) && words="list restore empty --help"
+        ;;
+    policy)
+        case $sub in
+        set) words="--mode --undo-window --pressure $client" ;;
+        add) words="--position $rule $client" ;;
+        show | remove | reset) words=$client ;;
+        esac
+        ((COMP_CWORD == 2)) && words="show set add remove reset --help"
+        ;;
     config) words="--default $client" ;;
     completion) words="bash zsh fish --help" ;;
+    entry)
+        if ((COMP_CWORD == 2)); then
+            words="put get ls rm invalidate clear clean scope --help"
+        else
+            case $sub in
+            put)
+                words="--scope --ttl --metadata --name --keep-other-names --digest $client"
+                if ((COMP_CWORD == 4)) && [[ $cur != -* ]]; then
+                    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+                    compopt -o filenames
+                    return
+                fi
+                ;;
+            get) words="--scope --name $client" ;;
+            ls) words="--scope --limit --after $client" ;;
+            rm | invalidate | clear) words="--scope $client" ;;
+            clean) words="--scope --max-age --max-bytes $client" ;;
+            scope) words="--ttl --max-bytes $client" ;;
+            esac
+        fi
+        ;;
     engine)
         if ((COMP_CWORD == 2)); then
             words="add remove list import export --help"
         else
             case $sub in
-            add) words="--socket --sharing --containerd-config --containerd-version --no-import --force --dry-run $client" ;;
+            add) words="--socket --sharing --containerd-address --containerd-config --containerd-version --no-import --force --dry-run $client" ;;
             remove) words="--containerd-config --no-export --force --dry-run $client" ;;
             list) words=$client ;;
             import | export)

@@ -87,7 +87,7 @@ public:
         const std::string base = m_root.parent_path().string();
         m_daemon.emplace(serveCommand(LAYERHOLD_PROGRAM, m_root.string(), base + "/content.sock", base + "/api.sock"),
                          base + "/daemon.log");
-        m_target.emplace(base + "/content.sock", base + "/api.sock");
+        m_target.emplace(m_root.string(), base + "/content.sock", base + "/api.sock");
         m_target->waitUntilReady(std::chrono::seconds(20));
     }
 

@@ -9,6 +9,7 @@ Expectation::Expectation(const Expectation& other)
     const std::lock_guard lock(other.m_mutex);
     m_states = other.m_states;
     m_acknowledgements = other.m_acknowledgements;
+    m_damaged = other.m_damaged;
 }
 
 void Expectation::beginClaim(const Digest& digest)
@@ -25,6 +26,7 @@ void Expectation::acknowledgeClaim(const Digest& digest)
 {
     const std::lock_guard lock(m_mutex);
     m_states[digest] = {Held::Yes, Held::Yes};
+    m_damaged.erase(digest);
     ++m_acknowledgements;
 }
 
@@ -49,6 +51,24 @@ void Expectation::refused(const Digest& digest)
     const std::lock_guard lock(m_mutex);
     State& state = m_states[digest];
     state.now = state.before;
+}
+
+void Expectation::beginDamage(const Digest& digest)
+{
+    const std::lock_guard lock(m_mutex);
+    m_damaged.insert(digest);
+}
+
+void Expectation::endDamage(const Digest& digest)
+{
+    const std::lock_guard lock(m_mutex);
+    m_damaged.erase(digest);
+}
+
+std::set<Digest> Expectation::damaged() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_damaged;
 }
 
 Expectation::Held Expectation::held(const Digest& digest) const

@@ -36,6 +36,12 @@ public:
     /// The change that was begun has certainly not happened: back to what was known before it.
     void refused(const Digest& digest);
 
+    /// A released blob is damaged on purpose, until that is mended.
+    void beginDamage(const Digest& digest);
+    void endDamage(const Digest& digest);
+    /// What is not mended, and so may be neither here nor there. A claim that was acknowledged ends it as well.
+    std::set<Digest> damaged() const;
+
     Held held(const Digest& digest) const;
     std::vector<Digest> known() const;
     std::uint64_t acknowledgements() const;
@@ -53,6 +59,7 @@ private:
     mutable std::mutex m_mutex;
     std::map<Digest, State> m_states;
     std::uint64_t m_acknowledgements = 0;
+    std::set<Digest> m_damaged;
 };
 
 } // namespace layerhold::test

@@ -85,12 +85,12 @@ void KillTest::nothingIsLostByKill()
                 ++killedAtStart;
             } else {
                 std::atomic<bool> stop = false;
-                RemoteTarget(contentSocket, apiSocket).waitUntilReady(ReadyDeadline);
+                RemoteTarget(root, contentSocket, apiSocket).waitUntilReady(ReadyDeadline);
                 std::vector<std::jthread> threads;
                 const StopAtEnd stopper{stop}; // before the threads are waited for, however this ends
                 for (unsigned worker = 0; worker < Workers; ++worker) {
                     threads.emplace_back([&, worker] {
-                        RemoteTarget target(contentSocket, apiSocket);
+                        RemoteTarget target(root, contentSocket, apiSocket);
                         const MixedWork work{seed + static_cast<unsigned>(round) * 97, worker, Workers, 1'000'000};
                         found[worker] = runMixedWork(target, pool, expectation, work, [&] { return stop.load(); });
                     });

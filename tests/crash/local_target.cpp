@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crash/local_target.h"
 
+#include "layerhold/health.h"
+
 #include <algorithm>
 
 namespace layerhold::test {
 
 LocalTarget::LocalTarget(Cache& cache, const std::string& engine)
-    : m_cache(cache)
+    : Target(cache.status().root)
+    , m_cache(cache)
     , m_store(cache.contentStore(engine))
 {}
 
@@ -73,7 +76,32 @@ std::vector<std::byte> LocalTarget::read(const Digest& digest)
 
 void LocalTarget::cleanup(std::uint64_t keepBytes)
 {
-    m_cache.cleanup({CleanupOptions::Mode::Run, keepBytes}, {}, {});
+    m_cache.cleanup().collect({CleanupOptions::Mode::Run, keepBytes}, {}, {});
+}
+
+void LocalTarget::moveToTrash(std::uint64_t keepBytes)
+{
+    CleanupPolicy policy;
+    CleanupRule& rule = policy.rules.emplace_back();
+    rule.name = "all";
+    rule.maxUsed = {SpaceLimit::Unit::Bytes, keepBytes};
+    const Plan plan = m_cache.cleanup().plan({policy, "manual"}, {});
+    m_cache.cleanup().apply(plan.id, Disposal::Trash, {}, {});
+}
+
+void LocalTarget::undo()
+{
+    m_cache.cleanup().undo({}, {}, {});
+}
+
+void LocalTarget::emptyTrash()
+{
+    m_cache.cleanup().emptyTrash({}, {}, {});
+}
+
+void LocalTarget::repair()
+{
+    m_cache.health().repair(IntegrityDepth::Quick, {}, {});
 }
 
 } // namespace layerhold::test

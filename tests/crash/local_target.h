@@ -20,6 +20,10 @@ public:
     void abort(const std::string& ref) override;
     std::vector<std::byte> read(const Digest& digest) override;
     void cleanup(std::uint64_t keepBytes) override;
+    void moveToTrash(std::uint64_t keepBytes) override;
+    void undo() override;
+    void emptyTrash() override;
+    void repair() override;
 
 private:
     Cache& m_cache;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crash/mixed_work.h"
 
+#include <fstream>
 #include <random>
+#include <system_error>
 
 namespace layerhold::test {
 
@@ -24,7 +26,7 @@ public:
         const PoolBlob& blob = pick();
         // The ref names the digest, as those of a pull do, so that an aborted write becomes a partial.
         const std::string ref = "default/1/layer-" + blob.digest.toString();
-        switch (m_random() % 12) {
+        switch (m_random() % 13) {
         case 0:
         case 1:
         case 2:
@@ -52,6 +54,9 @@ public:
         case 10:
             read(blob);
             break;
+        case 11:
+            handleReleased(blob);
+            break;
         default:
             m_target.cleanup(m_random() % 3 == 0 ? 0 : m_random() % 200'000);
             break;
@@ -65,6 +70,31 @@ private:
     {
         const unsigned share = (m_pool.size() + m_work.workers - 1 - m_work.worker) / m_work.workers;
         return m_pool.at(m_work.worker + m_work.workers * static_cast<unsigned>(m_random() % share));
+    }
+
+    /// Only released blobs are in the trash, and only they are damaged: no promise changes.
+    void handleReleased(const PoolBlob& blob)
+    {
+        switch (m_random() % 7) {
+        case 0:
+            m_target.undo();
+            break;
+        case 1:
+            m_target.emptyTrash();
+            break;
+        case 2:
+        case 3:
+            if (m_expectation.held(blob.digest) != Expectation::Held::No)
+                break;
+            m_expectation.beginDamage(blob.digest);
+            m_target.damage(blob.digest, m_random() % 2 == 0 ? Target::Damage::Lost : Target::Damage::Changed);
+            m_target.repair();
+            m_expectation.endDamage(blob.digest);
+            break;
+        default:
+            m_target.moveToTrash(1 + m_random() % 100'000);
+            break;
+        }
     }
 
     void claim(const PoolBlob& blob)
@@ -95,6 +125,19 @@ private:
 };
 
 } // namespace
+
+void Target::damage(const Digest& digest, Damage kind) const
+{
+    const auto file = m_root / "blobs" / toString(digest.algorithm()) / digest.hex();
+    std::error_code ignored; // a cleanup may have been quicker
+    if (kind == Damage::Lost) {
+        std::filesystem::remove(file, ignored);
+    } else if (std::filesystem::exists(file, ignored)) {
+        const auto spoiled = m_root.string() + ".spoiled-" + digest.hex();
+        std::ofstream(spoiled) << "other bytes";
+        std::filesystem::rename(spoiled, file, ignored);
+    }
+}
 
 Violations runMixedWork(Target& target, const BlobPool& pool, Expectation& expectation, const MixedWork& work,
                         const std::function<bool()>& stop)

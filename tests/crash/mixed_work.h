@@ -6,8 +6,10 @@
 #include "crash/expectation.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace layerhold::test {
@@ -17,6 +19,17 @@ namespace layerhold::test {
 class Target
 {
 public:
+    /// What a failing disk does to a file.
+    enum class Damage
+    {
+        Lost,
+        Changed,
+    };
+
+    explicit Target(std::filesystem::path root)
+        : m_root(std::move(root))
+    {}
+
     virtual ~Target() = default;
     /// Writes and commits. A blob that is held already counts as success.
     virtual void put(const std::string& ref, const PoolBlob& blob, std::size_t pieceSize) = 0;
@@ -29,6 +42,19 @@ public:
     virtual std::vector<std::byte> read(const Digest& digest) = 0;
     /// Removes released blobs until `keepBytes` of them are left.
     virtual void cleanup(std::uint64_t keepBytes) = 0;
+    /// Plans and applies: released blobs go to the trash until `keepBytes` of all are left.
+    virtual void moveToTrash(std::uint64_t keepBytes) = 0;
+    /// Brings back the newest run's blobs.
+    virtual void undo() = 0;
+    virtual void emptyTrash() = 0;
+    /// Looks at what was touched, and mends what is wrong.
+    virtual void repair() = 0;
+
+    /// Damages the file of a blob behind the store's back; nothing when there is none.
+    void damage(const Digest& digest, Damage kind) const;
+
+private:
+    std::filesystem::path m_root;
 };
 
 /// What the work found wrong while it ran: bytes that are not those that were asked for.

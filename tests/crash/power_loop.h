@@ -17,18 +17,20 @@ namespace layerhold::test {
 enum class Mishap
 {
     IoErrorThenClose,
-    IoErrorThenPowerCut, ///< a failed sync has dropped its pages: shows who takes a failed sync for a good one
+    IoErrorThenPowerCut, ///< a failed sync has dropped its pages: shows who takes it for a good one
     NoSpaceThenClose,
     NoSpaceThenPowerCut,
     ShortWriteThenPowerCut,
-    DiskFullThenSpace, ///< every call from the k-th on says ENOSPC; then there is space again, without a restart
-    PowerCut,          ///< everything unsynced is lost
-    TornPowerCut,      ///< a random part of it is lost
+    DiskFullThenSpace,   ///< every call from the k-th on says ENOSPC; then there is space again, without a restart
+    PowerCut,            ///< everything unsynced is lost
+    TornPowerCut,        ///< a random part of it is lost
+    PowerCutAfterAnswer, ///< as PowerCut, right after the k-th answer: what was acknowledged must be there
 };
 
 inline constexpr Mishap allMishaps[] = {
     Mishap::IoErrorThenClose,       Mishap::IoErrorThenPowerCut, Mishap::NoSpaceThenClose, Mishap::NoSpaceThenPowerCut,
     Mishap::ShortWriteThenPowerCut, Mishap::DiskFullThenSpace,   Mishap::PowerCut,         Mishap::TornPowerCut,
+    Mishap::PowerCutAfterAnswer,
 };
 
 std::string toString(Mishap mishap);
@@ -36,13 +38,14 @@ std::string toString(Mishap mishap);
 struct PowerPoint
 {
     Mishap mishap = Mishap::PowerCut;
-    std::uint64_t call = 1; ///< the k of "the k-th call"
+    std::uint64_t call = 1; ///< the k of "the k-th call", or answer
     std::uint64_t seed = 1;
 };
 
 struct PowerOutcome
 {
-    bool reached = false; ///< false: the work ended before its k-th call
+    bool reached = false;    ///< false: the work ended before its k-th call
+    std::uint64_t calls = 0; ///< that the whole work made; 0 when it could not begin
     Violations violations;
 };
 
@@ -57,8 +60,8 @@ public:
 
     PowerOutcome run(const PowerPoint& point) const;
 
-    /// Every call of the workload in turn, for each mishap, with new seeds until `points` were run; `each` may end it
-    /// by returning false.
+    /// Some calls of a workload, each with every mishap, then those of the next one, until `points` were run: few
+    /// points, too, see work of every kind. `each` may end it by returning false.
     void runAll(std::uint64_t points, const std::function<bool(const PowerPoint&, const PowerOutcome&)>& each) const;
 
 private:

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Every call to the disk fails in turn, in each of several ways; nothing that was acknowledged is lost, nothing wrong
-// is served. LAYERHOLD_POWER_POINTS chooses how many points to run, half of
-// them with each sharing.
+// Calls to the disk fail at random places of many workloads, each in several ways; nothing that was acknowledged is
+// lost, nothing wrong is served. LAYERHOLD_POWER_POINTS chooses how many points to run, half of them with each sharing.
 
 // Qt first: moc 6.4 cannot parse <compare> when it is the first standard header.
 #include <QTemporaryDir>

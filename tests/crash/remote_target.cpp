@@ -92,9 +92,12 @@ private:
 
 } // namespace
 
-RemoteTarget::RemoteTarget(const std::string& contentSocket, const std::string& apiSocket)
-    : m_content(content::Content::NewStub(channelTo(contentSocket)))
+RemoteTarget::RemoteTarget(const std::string& root, const std::string& contentSocket, const std::string& apiSocket)
+    : Target(root)
+    , m_content(content::Content::NewStub(channelTo(contentSocket)))
     , m_api(layerhold::v1::Layerhold::NewStub(channelTo(apiSocket)))
+    , m_cleanup(layerhold::v1::Cleanup::NewStub(channelTo(apiSocket)))
+    , m_health(layerhold::v1::Health::NewStub(channelTo(apiSocket)))
 {}
 
 void RemoteTarget::put(const std::string& ref, const PoolBlob& blob, std::size_t pieceSize)
@@ -193,6 +196,60 @@ void RemoteTarget::cleanup(std::uint64_t keepBytes)
     while (stream->Read(&response)) {
     }
     require(stream->Finish());
+}
+
+namespace {
+
+template <class Stream, class Response>
+void drain(Stream& stream, Response response)
+{
+    while (stream.Read(&response)) {
+    }
+    require(stream.Finish());
+}
+
+} // namespace
+
+void RemoteTarget::moveToTrash(std::uint64_t keepBytes)
+{
+    layerhold::v1::MakePlanRequest wanted;
+    layerhold::v1::CleanupRule& rule = *wanted.mutable_policy()->add_rules();
+    rule.set_name("all");
+    rule.set_max_used(std::to_string(keepBytes));
+    layerhold::v1::Plan plan;
+    {
+        grpc::ClientContext context;
+        setDeadline(context);
+        require(m_cleanup->MakePlan(&context, wanted, &plan));
+    }
+    grpc::ClientContext context;
+    setDeadline(context);
+    layerhold::v1::ApplyPlanRequest request;
+    request.set_id(plan.id());
+    drain(*m_cleanup->ApplyPlan(&context, request), layerhold::v1::ApplyPlanResponse());
+}
+
+void RemoteTarget::undo()
+{
+    grpc::ClientContext context;
+    setDeadline(context);
+    drain(*m_cleanup->UndoRun(&context, {}), layerhold::v1::TrashProgress());
+}
+
+void RemoteTarget::emptyTrash()
+{
+    grpc::ClientContext context;
+    setDeadline(context);
+    drain(*m_cleanup->EmptyTrash(&context, {}), layerhold::v1::TrashProgress());
+}
+
+void RemoteTarget::repair()
+{
+    grpc::ClientContext context;
+    setDeadline(context);
+    layerhold::v1::RepairRequest request;
+    request.set_quick(true);
+    drain(*m_health->Repair(&context, request), layerhold::v1::RepairResponse());
 }
 
 void RemoteTarget::waitUntilReady(std::chrono::milliseconds deadline)

@@ -11,6 +11,7 @@
 namespace layerhold {
 
 class OpenBlob;
+class ReadMeter;
 
 /// Reads one blob by ranges. What it returns is what was asked for: bytes are handed out only while the file's identity
 /// (inode, size, mtime, ctime) is the one it had when the file was last hashed; under another one the file is hashed
@@ -21,7 +22,8 @@ class OpenBlob;
 class BlobReader
 {
 public:
-    explicit BlobReader(std::shared_ptr<OpenBlob> blob);
+    /// `meter` is told what is read and must outlive the reader; it may be nullptr.
+    explicit BlobReader(std::shared_ptr<OpenBlob> blob, ReadMeter* meter = nullptr);
 
     std::uint64_t size() const;
 
@@ -35,6 +37,7 @@ public:
 
 private:
     std::shared_ptr<OpenBlob> m_blob;
+    ReadMeter* m_meter;
 };
 
 } // namespace layerhold

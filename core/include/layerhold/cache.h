@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layerhold/cleanup.h"
 #include "layerhold/clock.h"
 #include "layerhold/content_store.h"
+#include "layerhold/engine_mirror.h"
+#include "layerhold/entries.h"
+#include "layerhold/health.h"
+#include "layerhold/images.h"
+#include "layerhold/metrics.h"
+#include "layerhold/progress.h"
+#include "layerhold/tags.h"
 #include "layerhold/types.h"
 
 #include <chrono>
@@ -19,16 +27,27 @@
 namespace layerhold {
 
 class FileSystem;
+class LogSink;
 
 struct CacheOptions
 {
     std::filesystem::path root; ///< created with mode 0700 when absent
     std::string apiSocket;      ///< written into owner.lock for the second opener to read; may be empty
     std::uint64_t eventsKept = 100'000;
+    TagOptions tags;                     ///< InvalidArgument on opening when they are not usable
     FileSystem* fileSystem = nullptr;    ///< nullptr: the real one. Must outlive the cache.
     const Clock* clock = nullptr;        ///< nullptr: Clock::system(). Must outlive the cache.
     std::string sqliteVfs = "unix-excl"; ///< tests put their fault-injecting VFS here
-    std::stop_token stop = {};           ///< ends an opening that has to make the index anew first: Cancelled
+    const LogSink* log = nullptr;        ///< nullptr: silent. Must outlive the cache.
+    std::uint64_t scrubRate = 0;         ///< bytes per second that are hashed again in the background; 0: none
+
+    enum class Upkeep
+    {
+        None,  ///< Cleanup::keepUp is the owner's to call
+        Thread ///< a thread of the cache calls it
+    };
+    Upkeep upkeep = Upkeep::None;
+    std::stop_token stop = {}; ///< ends an opening that has to make the index anew first: Cancelled
 };
 
 /// Who holds <root>/owner.lock.
@@ -69,20 +88,9 @@ struct Counter
 struct BlobFilter
 {
     std::vector<std::string>
-        filters; ///< containerd's filter grammar over digest, size, kind, mediatype, state, released, engine; OR-ed
+        filters; ///< containerd's filter grammar over digest, size, kind, mediatype, state, origin, released, inuse,
+                 ///< engine, created.days, created.hours, used.days, used.hours; OR-ed
 };
-
-struct Progress
-{
-    std::uint64_t doneItems = 0;
-    std::uint64_t totalItems = 0;
-    std::uint64_t doneBytes = 0;
-    std::uint64_t totalBytes = 0;
-    std::string current; ///< digest or path in work
-};
-
-/// Called on the calling thread, at most a few times a second, and once at the end.
-using OnProgress = std::function<void(const Progress&)>;
 
 struct DamagedBlob
 {
@@ -96,40 +104,6 @@ struct VerifyReport
     std::uint64_t checked = 0;
     std::uint64_t checkedBytes = 0;
     std::vector<DamagedBlob> damaged;
-};
-
-/// One thing a cleanup removes.
-struct CleanupItem
-{
-    enum class What
-    {
-        Blob,
-        Partial
-    };
-    What what = What::Blob;
-    std::string name; ///< digest, or the id of the partial ingest
-    std::uint64_t bytes = 0;
-    TimePoint lastUsed;
-    std::string reason;  ///< one sentence
-    std::string skipped; ///< after a run: why it was not removed; empty when it was
-};
-
-struct CleanupOptions
-{
-    enum class Mode
-    {
-        DryRun,
-        Run
-    };
-    Mode mode = Mode::DryRun;
-    std::uint64_t keepBytes = 0; ///< released bytes that may stay; the least recently used go first
-};
-
-struct CleanupReport
-{
-    std::vector<CleanupItem> items; ///< in order of removal
-    std::uint64_t bytes = 0;        ///< sum of the removed (dry run: to be removed) items
-    std::uint64_t keptReleasedBytes = 0;
 };
 
 struct RebuildReport
@@ -182,6 +156,11 @@ public:
     /// The cache as this engine sees it; NotFound when unknown. One shared object per engine.
     virtual std::shared_ptr<ContentStore> contentStore(const std::string& engine) = 0;
 
+    // Areas. They live as long as the cache.
+    virtual Tags& tags() = 0;
+    virtual Images& images() = 0;
+    virtual EngineMirror& engineMirror() = 0;
+
     // Looking.
     virtual CacheStatus status() = 0;
     virtual std::vector<Counter> counters() = 0;
@@ -206,9 +185,11 @@ public:
     virtual bool waitForEvent(std::uint64_t sequence, std::chrono::steady_clock::time_point deadline,
                               std::stop_token stop) = 0;
 
-    // Long work. At most one of verify, cleanup, rebuild, import and export runs at a time: Locked otherwise.
+    /// Bytes under keys of the user's choice. Lives as long as the cache.
+    virtual Entries& entries() = 0;
+
+    // Long work. At most one of verify, a cleanup, rebuild, import and export runs at a time: Locked otherwise.
     virtual VerifyReport verify(const std::vector<Digest>& only, const OnProgress& progress, std::stop_token stop) = 0;
-    virtual CleanupReport cleanup(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop) = 0;
     /// Makes the index anew from the files, the checkpoint and what is readable of the old index, while serving goes
     /// on.
     virtual RebuildReport rebuild(const OnProgress& progress, std::stop_token stop) = 0;
@@ -221,6 +202,13 @@ public:
     /// are).
     virtual ImportReport exportBlobs(const std::string& engine, const std::filesystem::path& directory,
                                      const OnProgress& progress, std::stop_token stop) = 0;
+
+    /// What is counted, now and over time.
+    virtual Metrics& metrics() = 0;
+    /// Whether everything is as it should be, and what to do when not.
+    virtual Health& health() = 0;
+    /// Policy, plans, trash, pins and leases. Lives as long as the cache.
+    virtual Cleanup& cleanup() = 0;
 
     /// Writes access statistics and counters that are still in memory. Also happens every few seconds by itself.
     virtual void flush() = 0;

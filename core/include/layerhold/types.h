@@ -51,6 +51,7 @@ enum class BlobState : std::uint8_t
     Missing = 2,     ///< a row or claim exists, the file does not; healed by the next ingest
     Quarantined = 3, ///< the bytes failed verification and were set aside; healed by the next ingest
     Deleting = 4,    ///< a removal is under way; finished at start-up if cut
+    Trashed = 5,     ///< removed by a cleanup; comes back when it is wanted before its undo window ends
 };
 std::string_view toString(BlobState state);
 

@@ -22,9 +22,16 @@ enum class Key
     LogLevel,
     LogFormat,
     EventsKept,
+    TagHistory,
+    TagTtl,
     MaxFollowers,
     MaxWorkers,
     StopTimeout,
+    LogCaller,
+    LogPerformance,
+    LogOperations,
+    MetricsListen,
+    ScrubRate,
 };
 
 enum class SettingType
@@ -89,6 +96,9 @@ public:
     const std::string& text(Key key) const { return value(key).text; }
 
     std::uint64_t number(Key key) const;
+
+    /// Of a choice between on and off.
+    bool isOn(Key key) const { return text(key) == "on"; }
 
     const Value& value(Key key) const { return m_values.at(key); }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/config/settings.h"
 
+#include "layerhold/tags.h"
+
 #include <unistd.h>
 
 #include <cstdlib>
@@ -93,6 +95,22 @@ std::vector<SettingSpec> settingSpecs(const SettingsEnvironment& environment)
          {},
          1000,
          10'000'000},
+        {Key::TagHistory,
+         "tag_history",
+         SettingType::Count,
+         "10",
+         "How many moves of each tag are remembered; 0 for none.",
+         {},
+         0,
+         TagOptions::mostHistory},
+        {Key::TagTtl,
+         "tag_ttl",
+         SettingType::Count,
+         "300",
+         "How many seconds after it was last checked a tag counts as fresh; 0 for ever.",
+         {},
+         0,
+         TagOptions::longestTtl.count()},
         {Key::MaxFollowers,
          "max_followers",
          SettingType::Count,
@@ -117,6 +135,36 @@ std::vector<SettingSpec> settingSpecs(const SettingsEnvironment& environment)
          {},
          1,
          600},
+        {Key::LogCaller,
+         "log_caller",
+         SettingType::Choice,
+         "off",
+         "Whether log messages name the place in the source; read again on SIGHUP.",
+         {"on", "off"}},
+        {Key::LogPerformance,
+         "log_performance",
+         SettingType::Choice,
+         "on",
+         "Whether the daemon logs hit rate and counts every five minutes; read again on SIGHUP.",
+         {"on", "off"}},
+        {Key::LogOperations,
+         "log_operations",
+         SettingType::Choice,
+         "off",
+         "Whether the daemon logs each get, put and delete of an engine; read again on SIGHUP.",
+         {"on", "off"}},
+        {Key::MetricsListen, "metrics_listen", SettingType::Text, "",
+         "Where Prometheus may ask for /metrics: the path of a unix socket, or a loopback address and a port such as "
+         "127.0.0.1:9464; empty for nowhere."},
+        {Key::ScrubRate,
+         "scrub_rate",
+         SettingType::Count,
+         "4194304",
+         "How many bytes per second the daemon hashes again in the background, of blobs that were not hashed for a "
+         "week; 0 for none.",
+         {},
+         0,
+         1'099'511'627'776},
     };
 }
 

@@ -84,6 +84,8 @@ Json toJson(const Message& message)
         const FieldDescriptor& field = *descriptor.field(i);
         if (field.is_repeated())
             json[field.name()] = repeatedToJson(message, field);
+        else if (field.has_optional_keyword() && !message.GetReflection()->HasField(message, &field))
+            json[field.name()] = nullptr;
         else if (!field.real_containing_oneof() || message.GetReflection()->HasField(message, &field))
             json[field.name()] = valueToJson(message, field);
     }

@@ -13,7 +13,8 @@ namespace layerhold::cli {
 using Json = nlohmann::ordered_json;
 
 /// A message as JSON: the field names of the .proto in their order, numbers as numbers, times as RFC 3339 text in UTC
-/// with nanoseconds, and null for a message that is not set. Of a oneof only the member that is set appears.
+/// with nanoseconds, and null for a message or an optional field that is not set. Of a oneof only the member that is
+/// set appears.
 Json toJson(const google::protobuf::Message& message);
 
 /// ASCII only, so that no terminal can be moved by it. One line, or indented for a document.

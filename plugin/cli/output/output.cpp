@@ -42,6 +42,12 @@ void Output::line(std::string_view text)
         failWrite(errno);
 }
 
+void Output::bytes(std::string_view bytes)
+{
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size())
+        failWrite(errno);
+}
+
 void Output::lines(const std::vector<std::string>& lines)
 {
     for (const std::string& text : lines)

@@ -38,6 +38,8 @@ public:
     /// The text must be neutralised already where it comes from outside.
     void line(std::string_view text);
     void lines(const std::vector<std::string>& lines);
+    /// As they are: for what was asked for by name.
+    void bytes(std::string_view bytes);
     /// Head in bold on a terminal.
     void table(const Table& table);
     /// Rows without the head.

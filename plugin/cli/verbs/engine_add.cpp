@@ -19,6 +19,7 @@ struct Flags
     std::string name;
     std::string socket;
     std::string sharing; ///< empty: as it is, or what the daemon takes for a new engine
+    std::optional<std::string> containerdAddress;
     std::string containerdConfig;
     std::string containerdVersion;
     bool noImport = false;
@@ -77,6 +78,8 @@ void show(Output& output, const Result& result, const Flags& flags)
                                 neutralise(engine.socket())));
         if (!result.state.problem().empty())
             output.line(fmt::format("Not served, because: {}.", neutralise(result.state.problem())));
+        if (result.state.has_link())
+            output.line(fmt::format("Its images are looked up on {}.", neutralise(result.state.link().address())));
     }
     if (result.imported)
         output.lines(describe(*result.imported, Direction::Import));
@@ -120,6 +123,9 @@ void addEngine(Context& context, const Flags& flags, const std::filesystem::path
     request.set_name(flags.name);
     request.set_socket(socket.string());
     request.set_sharing(flags.sharing);
+    if (flags.containerdAddress)
+        request.set_containerd_address(
+            flags.containerdAddress->empty() ? std::string() : absolutePath(*flags.containerdAddress).string());
     result.state = session.client().call(&v1::Layerhold::Stub::AddEngine, request, context.stop()).engine();
     if (isSwitch)
         requireServing(result.state);
@@ -164,6 +170,9 @@ void addEngineAdd(CLI::App& engine, Context& context)
                     "isolated (none); changes that of a known engine")
         ->check(CLI::IsMember({"verified", "open", "isolated"}))
         ->type_name("MODE");
+    verb.add_option("--containerd-address", flags->containerdAddress,
+                    "Socket of that containerd's own API, to learn the names of its images; empty for none")
+        ->type_name("SOCK");
     auto* config = verb.add_option("--containerd-config", flags->containerdConfig,
                                    "Also bring in that containerd's blobs and make it use Layerhold");
     config->type_name("FILE");

@@ -7,6 +7,7 @@
 #include "layerhold/error.h"
 #include "service/daemon/daemon.h"
 #include "service/daemon/daemon_log.h"
+#include "service/daemon/metrics_server.h"
 #include "service/daemon/process.h"
 
 #include <signal.h>
@@ -39,11 +40,23 @@ service::DaemonOptions daemonOptions(const Settings& settings, const std::string
     options.apiGroup = settings.text(Key::ApiGroup);
     options.contentGroup = settings.text(Key::ContentGroup);
     options.eventsKept = settings.number(Key::EventsKept);
+    options.scrubRate = settings.number(Key::ScrubRate);
+    options.metricsListen = settings.text(Key::MetricsListen);
+    if (!options.metricsListen.empty())
+        service::parseMetricsAddress(options.metricsListen); // a typing error is told before anything is opened
+    options.tags = tagOptions(settings);
     options.maxFollowers = settings.number(Key::MaxFollowers);
     options.maxWorkers = settings.number(Key::MaxWorkers);
     options.stopTimeout = std::chrono::seconds(settings.number(Key::StopTimeout));
     options.inherited = service::InheritedSockets::take();
     return options;
+}
+
+service::LogSwitches switchesOf(const Settings& settings)
+{
+    return {.caller = settings.isOn(Key::LogCaller),
+            .performance = settings.isOn(Key::LogPerformance),
+            .operations = settings.isOn(Key::LogOperations)};
 }
 
 void blockHangup()
@@ -80,7 +93,7 @@ int run(Context& context, const std::string& contentSocket)
     service::prepareProcess();
     const Settings& settings = context.settings();
     DaemonLog log(settings.text(Key::LogFormat) == "json" ? DaemonLog::Format::Json : DaemonLog::Format::Text,
-                  service::parseLogLevel(settings.text(Key::LogLevel)));
+                  parseLogLevel(settings.text(Key::LogLevel)).level, switchesOf(settings));
     service::DaemonOptions options = daemonOptions(settings, contentSocket);
     if (!options.inherited.api())
         makeSocketDirectory(options.apiSocket);
@@ -89,8 +102,10 @@ int run(Context& context, const std::string& contentSocket)
         return 0;
     daemon->run([&] {
         try {
-            const std::string level = context.reloadSettings().text(Key::LogLevel);
-            log.setLevel(service::parseLogLevel(level));
+            const Settings& now = context.reloadSettings();
+            const std::string& level = now.text(Key::LogLevel);
+            log.setLevel(parseLogLevel(level).level);
+            log.setSwitches(switchesOf(now));
             log.write(service::LogLevel::Info, "log level is " + level);
         } catch (const Error& error) {
             log.write(service::LogLevel::Error, std::string("nothing is changed: ") + error.what());
@@ -109,7 +124,7 @@ void addServe(CLI::App& app, Context& context)
                     "Also serve the engine 'default', which shares everything, on this socket")
         ->type_name("SOCK");
     context.addServeFlags(verb);
-    verb.footer("SIGTERM and SIGINT stop it gracefully; SIGHUP makes it read the log level again.\n\n"
+    verb.footer("SIGTERM and SIGINT stop it gracefully; SIGHUP makes it read the log settings again.\n\n"
                 "Example:\n  layerhold serve --root /var/lib/layerhold --content-socket /run/layerhold/content.sock");
     context.onRun(verb, [contentSocket](Context& c) { return run(c, *contentSocket); });
 }

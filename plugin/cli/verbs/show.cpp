@@ -37,12 +37,32 @@ std::string describe(const v1::Blob& blob)
     return text;
 }
 
+namespace {
+
+std::string describe(const v1::EngineLinkState& link)
+{
+    if (link.address().empty())
+        return "-";
+    if (link.connected())
+        return "connected";
+    return link.has_seen_at() ? "lost, as of " + age(link.seen_at()) : "never seen";
+}
+
+} // namespace
+
 std::vector<std::string> engineLines(const google::protobuf::RepeatedPtrField<v1::EngineState>& engines)
 {
-    Table table({{"ENGINE"}, {"SHARING"}, {"SERVING"}, {"ACCEPTED", Table::Align::Right}, {"SOCKET"}, {"PROBLEM"}});
+    Table table({{"ENGINE"},
+                 {"SHARING"},
+                 {"SERVING"},
+                 {"ACCEPTED", Table::Align::Right},
+                 {"SOCKET"},
+                 {"CONTAINERD"},
+                 {"PROBLEM"}});
     for (const v1::EngineState& state : engines)
         table.add({state.engine().name(), state.engine().sharing(), state.serving() ? "yes" : "no",
-                   std::to_string(state.connections()), state.engine().socket(), state.problem()});
+                   std::to_string(state.connections()), state.engine().socket(), describe(state.link()),
+                   state.problem().empty() ? state.link().problem() : state.problem()});
     return table.lines();
 }
 

@@ -6,11 +6,23 @@ namespace layerhold::service {
 
 ApiServices::ApiServices(Cache& cache, EngineHost& engines, ApiServiceOptions options)
     : m_layerhold(cache, engines, options, m_stop.get_token())
+    , m_cleanup(cache, m_stop.get_token())
+    , m_entries(cache, m_stop.get_token())
+    , m_metrics(cache)
+    , m_health(cache, engines, m_stop.get_token())
+    , m_images(cache)
+    , m_tags(cache)
 {}
 
 void ApiServices::registerWith(grpc::ServerBuilder& builder)
 {
     builder.RegisterService(&m_layerhold);
+    builder.RegisterService(&m_cleanup);
+    builder.RegisterService(&m_entries);
+    builder.RegisterService(&m_metrics);
+    builder.RegisterService(&m_health);
+    builder.RegisterService(&m_images);
+    builder.RegisterService(&m_tags);
 }
 
 void ApiServices::stop()

@@ -3,6 +3,12 @@
 #pragma once
 
 #include "service/api/api_service.h"
+#include "service/api/cleanup_service.h"
+#include "service/api/entries_service.h"
+#include "service/api/health_service.h"
+#include "service/api/images_service.h"
+#include "service/api/metrics_service.h"
+#include "service/api/tags_service.h"
 
 #include <grpcpp/server_builder.h>
 
@@ -26,6 +32,12 @@ public:
 private:
     std::stop_source m_stop;
     ApiService m_layerhold;
+    CleanupService m_cleanup;
+    EntriesService m_entries;
+    MetricsService m_metrics;
+    HealthService m_health;
+    ImagesService m_images;
+    TagsService m_tags;
 };
 
 } // namespace layerhold::service

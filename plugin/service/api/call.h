@@ -23,13 +23,16 @@
 
 namespace layerhold::service {
 
-/// Runs the work of one call and turns what it throws into a status.
+/// Runs the work of one call and turns what it throws into a status, beside which the code of an Error travels.
 template <class Work>
-grpc::Status answer(Work&& work)
+grpc::Status answer(grpc::ServerContext& context, Work&& work)
 {
     try {
         work();
         return grpc::Status::OK;
+    } catch (const Error& error) {
+        context.AddTrailingMetadata(errorCodeKey, std::string(toString(error.code())));
+        return toStatus(error);
     } catch (...) {
         return currentExceptionToStatus();
     }

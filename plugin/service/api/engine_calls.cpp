@@ -85,34 +85,37 @@ void finish(CallStop& call, grpc::ServerWriter<v1::TransferProgress>& writer, co
 
 } // namespace
 
-grpc::Status ApiService::ListEngines(grpc::ServerContext*, const v1::ListEnginesRequest*,
+grpc::Status ApiService::ListEngines(grpc::ServerContext* context, const v1::ListEnginesRequest*,
                                      v1::ListEnginesResponse* response)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         for (const EngineState& state : m_engines.states())
             *response->add_engines() = messages::from(state);
     });
 }
 
-grpc::Status ApiService::AddEngine(grpc::ServerContext*, const v1::AddEngineRequest* request,
+grpc::Status ApiService::AddEngine(grpc::ServerContext* context, const v1::AddEngineRequest* request,
                                    v1::AddEngineResponse* response)
 {
-    return answer([&] {
-        *response->mutable_engine() =
-            messages::from(m_engines.add(request->name(), request->socket(), requireSharing(request->sharing())));
+    return answer(*context, [&] {
+        EngineState state = m_engines.add(request->name(), request->socket(), requireSharing(request->sharing()));
+        if (request->has_containerd_address())
+            state = m_engines.setAddress(request->name(), request->containerd_address());
+        *response->mutable_engine() = messages::from(state);
     });
 }
 
-grpc::Status ApiService::RemoveEngine(grpc::ServerContext*, const v1::RemoveEngineRequest* request,
+grpc::Status ApiService::RemoveEngine(grpc::ServerContext* context, const v1::RemoveEngineRequest* request,
                                       v1::RemoveEngineResponse*)
 {
-    return answer([&] { m_engines.remove(request->name(), request->force() ? Removal::Always : Removal::WhenUnused); });
+    return answer(*context,
+                  [&] { m_engines.remove(request->name(), request->force() ? Removal::Always : Removal::WhenUnused); });
 }
 
 grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::ImportBlobsRequest* request,
                                      grpc::ServerWriter<v1::TransferProgress>* writer)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         runLong(*context, m_stop, [&](CallStop& call) {
             if (request->has_seen())
                 requireSame(requireAbsolute(request->directory()), request->seen());
@@ -126,7 +129,7 @@ grpc::Status ApiService::ImportBlobs(grpc::ServerContext* context, const v1::Imp
 grpc::Status ApiService::ExportBlobs(grpc::ServerContext* context, const v1::ExportBlobsRequest* request,
                                      grpc::ServerWriter<v1::TransferProgress>* writer)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         runLong(*context, m_stop, [&](CallStop& call) {
             const std::filesystem::path directory = requireAbsolute(request->directory());
             if (request->has_seen())

@@ -4,6 +4,7 @@
 
 #include "layerhold/cache.h"
 #include "layerhold/error.h"
+#include "layerhold/image_reference.h"
 
 #include <algorithm>
 #include <array>
@@ -90,6 +91,14 @@ std::vector<Blob> startingWith(Cache& cache, DigestAlgorithm algorithm, std::str
     return found;
 }
 
+/// A repository could be called so too, but who writes this means a digest.
+bool startsLikeDigest(std::string_view text)
+{
+    return std::any_of(allDigestAlgorithms.begin(), allDigestAlgorithms.end(), [&](DigestAlgorithm algorithm) {
+        return text.starts_with(std::string(toString(algorithm)) + ':');
+    });
+}
+
 Blob findByPrefix(Cache& cache, std::string_view text)
 {
     const std::optional<Prefix> prefix = parsePrefix(text);
@@ -114,6 +123,21 @@ Blob findByPrefix(Cache& cache, std::string_view text)
 }
 
 } // namespace
+
+Blob findNamed(Cache& cache, std::string_view text)
+{
+    if (Digest::parse(text))
+        return findBlob(cache, text);
+    if (const std::optional<Digest> digest = cache.images().resolve(text)) {
+        if (std::optional<Blob> blob = cache.blob(*digest))
+            return std::move(*blob);
+        throw Error(ErrorCode::NotFound,
+                    "'" + std::string(text) + "' points at " + digest->toString() + ", which is not in this cache");
+    }
+    if (parsePrefix(text) || startsLikeDigest(text) || !ImageReference::parse(text))
+        return findByPrefix(cache, text);
+    throw Error(ErrorCode::NotFound, "no image is called '" + std::string(text) + "', and no blob either");
+}
 
 Blob findBlob(Cache& cache, std::string_view text)
 {

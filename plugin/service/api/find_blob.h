@@ -17,4 +17,8 @@ namespace layerhold::service {
 /// NotFound when there is none.
 Blob findBlob(Cache& cache, std::string_view text);
 
+/// As findBlob, and also what a tag (its name in any form) or an engine's image (by exactly its name) points at. A name
+/// goes before the start of a digest. NotFound, too, for what could be the name of an image and is none.
+Blob findNamed(Cache& cache, std::string_view text);
+
 } // namespace layerhold::service

@@ -18,6 +18,7 @@ public:
 
     std::vector<EngineState> states() override;
     EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
+    EngineState setAddress(const std::string& name, const std::string& address) override;
     void remove(const std::string& name, Removal removal) override;
 
 private:

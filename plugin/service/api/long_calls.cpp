@@ -47,7 +47,7 @@ private:
 grpc::Status ApiService::Verify(grpc::ServerContext* context, const v1::VerifyRequest* request,
                                 grpc::ServerWriter<v1::VerifyResponse>* writer)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         std::vector<Digest> only;
         for (const std::string& digest : request->digests())
             only.push_back(findBlob(m_cache, digest).digest);
@@ -62,7 +62,7 @@ grpc::Status ApiService::Verify(grpc::ServerContext* context, const v1::VerifyRe
 grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::CleanupRequest* request,
                                  grpc::ServerWriter<v1::CleanupResponse>* writer)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         const CleanupOptions options{.mode =
                                          request->dry_run() ? CleanupOptions::Mode::DryRun : CleanupOptions::Mode::Run,
                                      .keepBytes = request->keep_bytes()};
@@ -70,7 +70,7 @@ grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::Cleanup
         runLong(*context, m_stop, [&](CallStop& call) {
             if (!request->dry_run())
                 reserve.spendWhenTight();
-            const CleanupReport report = m_cache.cleanup(options, progressTo(call, *writer), call.token());
+            const CleanupReport report = m_cache.cleanup().collect(options, progressTo(call, *writer), call.token());
             if (!request->dry_run())
                 reserve.keep();
             v1::CleanupResponse step;
@@ -87,7 +87,7 @@ grpc::Status ApiService::Cleanup(grpc::ServerContext* context, const v1::Cleanup
 grpc::Status ApiService::Rebuild(grpc::ServerContext* context, const v1::RebuildRequest*,
                                  grpc::ServerWriter<v1::RebuildResponse>* writer)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         runLong(*context, m_stop, [&](CallStop& call) {
             v1::RebuildResponse last;
             *last.mutable_report() = messages::from(m_cache.rebuild(progressTo(call, *writer), call.token()));
@@ -99,7 +99,7 @@ grpc::Status ApiService::Rebuild(grpc::ServerContext* context, const v1::Rebuild
 grpc::Status ApiService::FollowEvents(grpc::ServerContext* context, const v1::FollowEventsRequest* request,
                                       grpc::ServerWriter<v1::FollowEventsResponse>* writer)
 {
-    return answer([&] { follow(*context, *request, *writer); });
+    return answer(*context, [&] { follow(*context, *request, *writer); });
 }
 
 void ApiService::follow(grpc::ServerContext& context, const v1::FollowEventsRequest& request,

@@ -37,9 +37,10 @@ grpc::Status ApiService::GetVersion(grpc::ServerContext*, const v1::GetVersionRe
     return grpc::Status::OK;
 }
 
-grpc::Status ApiService::GetStatus(grpc::ServerContext*, const v1::GetStatusRequest*, v1::GetStatusResponse* response)
+grpc::Status ApiService::GetStatus(grpc::ServerContext* context, const v1::GetStatusRequest*,
+                                   v1::GetStatusResponse* response)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         *response = messages::from(m_cache.status());
         response->set_pid(::getpid());
         response->set_daemon(m_options.host == ApiServiceOptions::Host::Daemon);
@@ -48,9 +49,10 @@ grpc::Status ApiService::GetStatus(grpc::ServerContext*, const v1::GetStatusRequ
     });
 }
 
-grpc::Status ApiService::GetStats(grpc::ServerContext*, const v1::GetStatsRequest*, v1::GetStatsResponse* response)
+grpc::Status ApiService::GetStats(grpc::ServerContext* context, const v1::GetStatsRequest*,
+                                  v1::GetStatsResponse* response)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         for (const Counter& counter : m_cache.counters()) {
             v1::GetStatsResponse::Counter& message = *response->add_counters();
             message.set_name(counter.name);
@@ -63,7 +65,7 @@ grpc::Status ApiService::GetStats(grpc::ServerContext*, const v1::GetStatsReques
 grpc::Status ApiService::ListBlobs(grpc::ServerContext* context, const v1::ListBlobsRequest* request,
                                    grpc::ServerWriter<v1::ListBlobsResponse>* writer)
 {
-    return answer([&] { runLong(*context, m_stop, [&](CallStop& call) { list(call, *request, *writer); }); });
+    return answer(*context, [&] { runLong(*context, m_stop, [&](CallStop& call) { list(call, *request, *writer); }); });
 }
 
 void ApiService::list(CallStop& call, const v1::ListBlobsRequest& request,
@@ -90,10 +92,10 @@ void ApiService::list(CallStop& call, const v1::ListBlobsRequest& request,
     }
 }
 
-grpc::Status ApiService::InspectBlob(grpc::ServerContext*, const v1::InspectBlobRequest* request,
+grpc::Status ApiService::InspectBlob(grpc::ServerContext* context, const v1::InspectBlobRequest* request,
                                      v1::InspectBlobResponse* response)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         const Blob blob = findBlob(m_cache, request->digest());
         *response->mutable_blob() = messages::from(blob);
         for (const Edge& edge : m_cache.children(blob.digest))
@@ -107,10 +109,10 @@ grpc::Status ApiService::InspectBlob(grpc::ServerContext*, const v1::InspectBlob
     });
 }
 
-grpc::Status ApiService::ExplainBlob(grpc::ServerContext*, const v1::ExplainBlobRequest* request,
+grpc::Status ApiService::ExplainBlob(grpc::ServerContext* context, const v1::ExplainBlobRequest* request,
                                      v1::ExplainBlobResponse* response)
 {
-    return answer([&] {
+    return answer(*context, [&] {
         const Blob blob = findBlob(m_cache, request->digest());
         *response->mutable_blob() = messages::from(blob);
         for (const ClaimPath& path : m_cache.why(blob.digest))

@@ -99,6 +99,14 @@ v1::EngineState from(const EngineState& state)
     message.set_serving(state.serving);
     message.set_connections(state.connections);
     message.set_problem(toUtf8(state.problem));
+    if (state.link.address.empty())
+        return message;
+    v1::EngineLinkState& link = *message.mutable_link();
+    link.set_address(toUtf8(state.link.address));
+    link.set_connected(state.link.connected);
+    if (state.link.seenAt != TimePoint{})
+        set(link.mutable_seen_at(), state.link.seenAt);
+    link.set_problem(toUtf8(state.link.problem));
     return message;
 }
 

@@ -69,6 +69,7 @@ Session Session::open(const SessionOptions& options)
     CacheOptions cacheOptions;
     cacheOptions.root = options.root;
     cacheOptions.eventsKept = options.eventsKept;
+    cacheOptions.tags = options.tags;
     auto local = std::make_unique<LocalService>(std::move(cacheOptions));
     api::Client client = local->client();
     return {std::move(local), std::move(client)};

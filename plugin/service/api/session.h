@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/client.h"
+#include "layerhold/tags.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct SessionOptions
     Absent absent = Absent::Fail; ///< what to do when there is no cache in `root`
     Host host = Host::Any;        ///< Daemon: the cache is not opened in this process
     std::uint64_t eventsKept = 100'000;
+    TagOptions tags;
 };
 
 /// A way to the service of one cache, whoever runs it: a client of the daemon that owns the root, or of the service in

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "layerhold/content_store.h"
+#include "layerhold/log.h"
 #include "service/rpc/unix_listener.h"
 #include "service/rpc/worker_pool.h"
 
@@ -16,13 +17,7 @@
 
 namespace layerhold::service {
 
-enum class LogLevel
-{
-    Debug,
-    Info,
-    Warning,
-    Error
-};
+using LogLevel = layerhold::LogLevel;
 
 /// Called from any thread of the server; must not block for long and must not throw.
 using Log = std::function<void(LogLevel, const std::string& message)>;

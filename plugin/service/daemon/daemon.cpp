@@ -7,8 +7,11 @@
 #include "service/api/api_services.h"
 #include "service/api/space_reserve.h"
 #include "service/daemon/api_server.h"
+#include "service/daemon/metrics_server.h"
 #include "service/daemon/peers.h"
+#include "service/daemon/prometheus_text.h"
 #include "service/daemon/served_engines.h"
+#include "service/version.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -28,13 +31,17 @@ constexpr const char* defaultEngine = "default";
 // Beyond the stop timeout: what ending the cancelled calls and the last flush may take.
 constexpr std::chrono::seconds hangLimit{5};
 
-std::unique_ptr<Cache> openCache(const DaemonOptions& options)
+std::unique_ptr<Cache> openCache(const DaemonOptions& options, const DaemonLog& log)
 {
     CacheOptions cacheOptions;
     cacheOptions.root = options.root;
     cacheOptions.apiSocket = options.apiSocket;
     cacheOptions.eventsKept = options.eventsKept;
+    cacheOptions.scrubRate = options.scrubRate;
+    cacheOptions.log = &log;
+    cacheOptions.tags = options.tags;
     cacheOptions.stop = options.stop;
+    cacheOptions.upkeep = CacheOptions::Upkeep::Thread;
     return openWithReserve(std::move(cacheOptions));
 }
 
@@ -73,7 +80,7 @@ class Daemon::Parts
 {
 public:
     Parts(const DaemonOptions& options, const DaemonLog& log)
-        : cache(openCache(options))
+        : cache(openCache(options, log))
         , workers(options.maxWorkers)
         , engines(*cache, workers, {.group = findGroup(options.contentGroup), .inherited = options.inherited},
                   log.function())
@@ -85,6 +92,7 @@ public:
     ServedEngines engines;
     ApiServices services;
     std::unique_ptr<ApiServer> apiServer;
+    std::unique_ptr<MetricsServer> metricsServer;
 };
 
 Daemon::Daemon(DaemonOptions options, const DaemonLog& log)
@@ -114,6 +122,27 @@ Daemon::Daemon(DaemonOptions options, const DaemonLog& log)
     m_parts->apiServer = std::make_unique<ApiServer>(
         m_parts->services, listen, listen.inheritedSocket ? PeerPredicate() : peersOf(group), m_log.function());
     m_log.write(LogLevel::Info, "the API is served on " + m_options.apiSocket);
+    serveMetrics(group);
+}
+
+void Daemon::serveMetrics(std::optional<gid_t> group)
+{
+    if (m_options.metricsListen.empty())
+        return;
+    MetricsServerOptions options;
+    options.address = parseMetricsAddress(m_options.metricsListen);
+    options.group = group;
+    Parts& parts = *m_parts;
+    try {
+        parts.metricsServer = std::make_unique<MetricsServer>(
+            std::move(options),
+            [&parts] { return prometheusText(parts.cache->metrics().snapshot(), parts.engines.states(), version); },
+            m_log.function());
+        m_log.write(LogLevel::Info, "the metrics are served on " + parts.metricsServer->where());
+    } catch (const Error& error) {
+        // The engines are to be served whoever has taken the port.
+        m_log.write(LogLevel::Error, std::string("the metrics are not served: ") + error.what());
+    }
 }
 
 void Daemon::serveDefault(std::optional<std::string> socket)
@@ -142,6 +171,7 @@ Daemon::~Daemon()
     m_log.write(LogLevel::Info, "stopping");
     const HangGuard guard(std::chrono::steady_clock::now() + m_options.stopTimeout + hangLimit, m_log);
     const auto deadline = std::chrono::system_clock::now() + m_options.stopTimeout;
+    m_parts->metricsServer.reset();
     {
         const std::jthread api([&] { m_parts->apiServer->stop(deadline); }); // followers and long work end at once
         m_parts->engines.stop(deadline);

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layerhold/tags.h"
 #include "service/daemon/daemon_log.h"
 #include "service/daemon/service_manager.h"
+
+#include <sys/types.h>
 
 #include <chrono>
 #include <cstddef>
@@ -25,6 +28,9 @@ struct DaemonOptions
     std::string apiGroup;
     std::string contentGroup;
     std::uint64_t eventsKept = 100'000;
+    std::uint64_t scrubRate = 0; ///< bytes per second
+    std::string metricsListen;   ///< where Prometheus may ask, as of parseMetricsAddress; empty: nowhere
+    TagOptions tags;
     std::size_t maxFollowers = 64;
     std::size_t maxWorkers = 32;
     std::chrono::seconds stopTimeout{10};
@@ -53,6 +59,7 @@ private:
     class Parts;
 
     void serveDefault(std::optional<std::string> socket);
+    void serveMetrics(std::optional<gid_t> group);
     void probe();
 
     DaemonOptions m_options;

@@ -49,6 +49,7 @@ ServedEngines::ServedEngines(Cache& cache, WorkerPool& workers, ServedEnginesOpt
     : m_cache(cache)
     , m_workers(workers)
     , m_log(std::move(log))
+    , m_links(cache, FollowTimes(), m_log)
     , m_options(std::move(options))
 {}
 
@@ -70,6 +71,7 @@ void ServedEngines::start(const std::optional<Engine>& elsewhere)
             serve(served);
         }
     }
+    m_links.start();
     for (const std::string& name : m_options.inherited.contentEngines()) {
         if (!m_engines.contains(name))
             m_log(LogLevel::Warning, unclaimedSocket(name));
@@ -79,6 +81,7 @@ void ServedEngines::start(const std::optional<Engine>& elsewhere)
 
 void ServedEngines::stop(std::chrono::system_clock::time_point deadline)
 {
+    m_links.stop();
     if (m_retrier.joinable()) {
         m_retrier.request_stop();
         m_retrier.join();
@@ -97,17 +100,33 @@ void ServedEngines::stop(std::chrono::system_clock::time_point deadline)
 
 std::vector<EngineState> ServedEngines::states()
 {
+    auto links = m_links.states();
     const std::lock_guard lock(m_mutex);
     std::vector<EngineState> states;
-    for (const auto& [name, served] : m_engines)
+    for (const auto& [name, served] : m_engines) {
         states.push_back(stateOf(served));
+        states.back().link = std::move(links[name]);
+    }
     return states;
+}
+
+EngineState ServedEngines::setAddress(const std::string& name, const std::string& address)
+{
+    {
+        const std::lock_guard change(m_changeMutex);
+        m_links.setAddress(name, address);
+    }
+    for (EngineState& state : states())
+        if (state.engine.name == name)
+            return std::move(state);
+    throw Error(ErrorCode::NotFound, "the engine " + name + " was removed meanwhile");
 }
 
 EngineState ServedEngines::add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing)
 {
     const std::lock_guard change(m_changeMutex);
     Engine engine = m_cache.addEngine(name, socket, sharing);
+    auto links = m_links.states();
     const std::lock_guard lock(m_mutex);
     Served& served = m_engines[name];
     served.engine.sharing = engine.sharing;
@@ -117,7 +136,9 @@ EngineState ServedEngines::add(const std::string& name, const std::string& socke
         m_retryChanged = true;
         m_wake.notify_all();
     }
-    return stateOf(served);
+    EngineState state = stateOf(served);
+    state.link = std::move(links[name]);
+    return state;
 }
 
 void ServedEngines::remove(const std::string& name, Removal removal)
@@ -134,6 +155,7 @@ void ServedEngines::remove(const std::string& name, Removal removal)
             m_engines.erase(found);
         }
     }
+    m_links.end(name);
     if (served.server) {
         served.server->stop(std::chrono::system_clock::now() + removalGrace);
         served.server.reset();
@@ -148,6 +170,7 @@ void ServedEngines::remove(const std::string& name, Removal removal)
             m_retryChanged = true;
             m_wake.notify_all();
         }
+        m_links.start();
         throw;
     }
     m_log(LogLevel::Info, "engine " + name + " is removed");

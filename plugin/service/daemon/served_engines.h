@@ -5,6 +5,7 @@
 #include "service/api/engine_host.h"
 #include "service/content/engine_server.h"
 #include "service/daemon/service_manager.h"
+#include "service/link/engine_links.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -28,7 +29,8 @@ struct ServedEnginesOptions
 };
 
 /// Serves every engine of the index on its socket. An engine that cannot be served does not hold up the others: the
-/// reason is in its state, and serving is tried again, less and less often, up to every half minute. Thread-safe.
+/// reason is in its state, and serving is tried again, less and less often, up to every half minute. Follows the
+/// engines that have a link. Thread-safe.
 class ServedEngines final : public EngineHost
 {
 public:
@@ -46,6 +48,7 @@ public:
 
     std::vector<EngineState> states() override;
     EngineState add(const std::string& name, const std::string& socket, std::optional<Sharing> sharing) override;
+    EngineState setAddress(const std::string& name, const std::string& address) override;
     void remove(const std::string& name, Removal removal) override;
 
 private:
@@ -67,6 +70,7 @@ private:
     Cache& m_cache;
     WorkerPool& m_workers;
     const Log m_log;
+    EngineLinks m_links;
 
     std::mutex m_changeMutex; ///< one add or remove at a time; taken before m_mutex
     std::mutex m_mutex;       ///< guards what follows

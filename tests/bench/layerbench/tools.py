@@ -35,6 +35,8 @@ class Scale:
         self.mixed_blob = (1 << 20) if quick else (64 << 20)
         self.layers = [1 << 18] * 5 if quick else [90 << 20] * 5 if name == "full" else [45 << 20] * 5
         self.index = 2_000 if quick else 1_000_000
+        self.removed = 200 if quick else 20_000
+        self.idle_seconds = 1 if quick else 10
 
 
 class Row:
@@ -132,7 +134,10 @@ class Workspace:
         self.client = self.build / "tests" / "bench" / "bench-client"
         self.peer = self.build / "tests" / "bench" / "bench-peer"
         self.index_filler = self.build / "tests" / "bench" / "layerhold_fill_index"
-        for program in (self.layerhold, self.client, self.peer, self.index_filler):
+        self.cleanup_scale = self.build / "tests" / "bench" / "layerhold_cleanup_scale"
+        self.cleanup_reads = self.build / "tests" / "bench" / "layerhold_cleanup_reads"
+        for program in (self.layerhold, self.client, self.peer, self.index_filler, self.cleanup_scale,
+                        self.cleanup_reads):
             if not program.exists():
                 raise SystemExit(f"there is no {program}: build it by `cmake --preset bench && cmake --build --preset "
                                  "bench`, or say --build DIR")

@@ -60,8 +60,9 @@ inline std::vector<Digest> listed(ContentStore& store)
 class CacheFixture
 {
 public:
-    CacheFixture()
+    explicit CacheFixture(const Clock* clockOfCache = nullptr)
         : layout(root.path() / "cache")
+        , clock(clockOfCache)
     {
         open();
     }
@@ -71,6 +72,10 @@ public:
         CacheOptions options;
         options.root = layout.root();
         options.eventsKept = eventsKept;
+        options.clock = clock;
+        options.fileSystem = fileSystem;
+        options.log = log;
+        options.scrubRate = scrubRate;
         cache = Cache::open(options);
     }
 
@@ -112,6 +117,10 @@ public:
     TempRoot root;
     Layout layout;
     std::uint64_t eventsKept = 100'000;
+    const Clock* clock = nullptr;
+    FileSystem* fileSystem = nullptr;
+    const LogSink* log = nullptr;
+    std::uint64_t scrubRate = 0;
     std::unique_ptr<Cache> cache;
 };
 

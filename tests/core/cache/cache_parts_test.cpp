@@ -142,16 +142,16 @@ private slots:
             return files.open(digestOf(bytes), *files.identity(digestOf(bytes)));
         };
         OpenBlobCache cache(2);
-        cache.insert(open("1"), cache.generation());
-        cache.insert(open("2"), cache.generation());
-        QVERIFY(cache.find(digestOf("1")));
-        cache.insert(open("3"), cache.generation());
-        QVERIFY(!cache.find(digestOf("2"))); // the least recently used
-        QVERIFY(cache.find(digestOf("1")));
+        cache.insert({open("1"), BlobKind::Layer}, cache.generation());
+        cache.insert({open("2"), BlobKind::Layer}, cache.generation());
+        QVERIFY(cache.find(digestOf("1")).kind == BlobKind::Layer);
+        cache.insert({open("3"), BlobKind::Layer}, cache.generation());
+        QVERIFY(!cache.find(digestOf("2")).blob); // the least recently used
+        QVERIFY(cache.find(digestOf("1")).blob);
         const auto before = cache.generation();
         cache.erase(digestOf("1"));
-        cache.insert(open("1"), before); // opened before the release
-        QVERIFY(!cache.find(digestOf("1")));
+        cache.insert({open("1"), BlobKind::Layer}, before); // opened before the release
+        QVERIFY(!cache.find(digestOf("1")).blob);
     }
 
     void aTaskThatThrowsEndsItselfOnly()

@@ -147,12 +147,12 @@ private slots:
         QVERIFY((why.front().path == std::vector{layerDigest, manifestDigest, indexDigest}));
         QCOMPARE(why.front().claim.holder, std::string("a"));
         QVERIFY(!fixture.cache->blob(layerDigest)->released);
-        QVERIFY(fixture.cache->cleanup(removeAll, {}, {}).items.empty());
+        QVERIFY(fixture.cache->cleanup().collect(removeAll, {}, {}).items.empty());
 
         store->release(indexDigest);
         store->release(digestOf(config));
         QVERIFY(fixture.cache->why(layerDigest).empty());
-        QCOMPARE(fixture.cache->cleanup(removeAll, {}, {}).items.size(), std::size_t(4));
+        QCOMPARE(fixture.cache->cleanup().collect(removeAll, {}, {}).items.size(), std::size_t(4));
         QVERIFY(errorOf([&] { fixture.cache->why(layerDigest); }) == ErrorCode::NotFound);
         QVERIFY(fixture.cache->children(manifestDigest).empty());
     }
@@ -184,9 +184,9 @@ private slots:
 
         const CleanupOptions dry{CleanupOptions::Mode::DryRun, 1500};
         const CleanupOptions run{CleanupOptions::Mode::Run, 1500};
-        const auto plan = fixture.cache->cleanup(dry, {}, {});
+        const auto plan = fixture.cache->cleanup().collect(dry, {}, {});
         QCOMPARE(fixture.cache->status().releasedCount, std::uint64_t(3));
-        const auto done = fixture.cache->cleanup(run, {}, {});
+        const auto done = fixture.cache->cleanup().collect(run, {}, {});
         QCOMPARE(plan.items.size(), std::size_t(2));
         QCOMPARE(done.items.size(), plan.items.size());
         for (std::size_t i = 0; i < plan.items.size(); ++i) {
@@ -201,7 +201,7 @@ private slots:
         QVERIFY(std::filesystem::exists(fixture.layout.blob(held)));
         QVERIFY(store->info(first));
 
-        const auto rest = fixture.cache->cleanup(removeAll, {}, {});
+        const auto rest = fixture.cache->cleanup().collect(removeAll, {}, {});
         QCOMPARE(rest.items.size(), std::size_t(1));
         QVERIFY(rest.items.front().what == CleanupItem::What::Partial);
         QCOMPARE(fixture.cache->status().partialCount, std::uint64_t(0));
@@ -216,9 +216,9 @@ private slots:
         store->release(digest);
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(fixture.cache->cleanup(removeAll, {}, stop.get_token()), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(fixture.cache->cleanup().collect(removeAll, {}, stop.get_token()), Cancelled);
         QVERIFY(fixture.cache->blob(digest));
-        QCOMPARE(fixture.cache->cleanup(removeAll, {}, {}).items.size(), std::size_t(1));
+        QCOMPARE(fixture.cache->cleanup().collect(removeAll, {}, {}).items.size(), std::size_t(1));
     }
 
     void longWorkRunsOneAtATime()
@@ -226,12 +226,13 @@ private slots:
         CacheFixture fixture;
         put(*fixture.engine("a"), "x");
         std::optional<ErrorCode> code;
-        fixture.cache->verify(
-            {},
-            [&](const Progress&) {
-                std::thread([&] { code = errorOf([&] { fixture.cache->cleanup(removeAll, {}, {}); }); }).join();
-            },
-            {});
+        fixture.cache->verify({},
+                              [&](const Progress&) {
+                                  std::thread([&] {
+                                      code = errorOf([&] { fixture.cache->cleanup().collect(removeAll, {}, {}); });
+                                  }).join();
+                              },
+                              {});
         QVERIFY(code == ErrorCode::Locked);
     }
 
@@ -517,7 +518,7 @@ private slots:
         fixture.cache.reset();
         tamper(fixture, [&](Connection& index) { index.database().execute(sql.toStdString()); });
         fixture.open();
-        QVERIFY(errorOf([&] { fixture.cache->cleanup(removeAll, {}, {}); }) == ErrorCode::Unavailable);
+        QVERIFY(errorOf([&] { fixture.cache->cleanup().collect(removeAll, {}, {}); }) == ErrorCode::Unavailable);
         QVERIFY(std::filesystem::exists(fixture.layout.blob(digestOf(layer))));
         QVERIFY(std::filesystem::exists(fixture.layout.blob(digestOf(manifest))));
     }

@@ -313,7 +313,7 @@ private slots:
         const Digest digest = put(*store, "still there");
         const BlobReader reader = store->open(digest);
         store->release(digest);
-        fixture.cache->cleanup({CleanupOptions::Mode::Run, 0}, {}, {});
+        fixture.cache->cleanup().collect({CleanupOptions::Mode::Run, 0}, {}, {});
         QVERIFY(!store->info(digest));
         QCOMPARE(readAll(reader), std::string("still there"));
     }
@@ -369,7 +369,7 @@ private slots:
             const Digest digest = put(*a, bytes);
             bool promised = false;
             std::thread releaser([&] { a->release(digest); });
-            std::thread cleaner([&] { fixture.cache->cleanup({CleanupOptions::Mode::Run, 0}, {}, {}); });
+            std::thread cleaner([&] { fixture.cache->cleanup().collect({CleanupOptions::Mode::Run, 0}, {}, {}); });
             std::thread asker([&] { promised = b->info(digest).has_value(); });
             releaser.join();
             cleaner.join();

@@ -56,7 +56,7 @@ private slots:
         auto store = fixture.engine("a");
         const Digest digest = put(*store, "removed");
         store->release(digest);
-        QCOMPARE(fixture.cache->cleanup({CleanupOptions::Mode::Run, 0}, {}, {}).items.size(), std::size_t(1));
+        QCOMPARE(fixture.cache->cleanup().collect({CleanupOptions::Mode::Run, 0}, {}, {}).items.size(), std::size_t(1));
         store.reset();
         fixture.cache.reset();
         disk.powerCut(Loss::All);

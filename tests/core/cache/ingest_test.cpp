@@ -212,7 +212,7 @@ private slots:
         append(*store->ingest(refOf("abcdef"), {}), "abc");
         store->abort(refOf("abcdef"));
         QCOMPARE(openDescriptorsUnder(ingests), std::size_t(1));
-        fixture.cache->cleanup({CleanupOptions::Mode::Run, 0}, {}, {});
+        fixture.cache->cleanup().collect({CleanupOptions::Mode::Run, 0}, {}, {});
         QCOMPARE(openDescriptorsUnder(ingests), std::size_t(0));
     }
 

@@ -7,6 +7,8 @@
 #include "service/api/idle_engine_host.h"
 #include "service/version.h"
 
+#include <layerhold/v1/entries.grpc.pb.h>
+
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -135,6 +137,7 @@ private slots:
     void verifyStopsWhenTheClientLeaves();
     void clientsThatDoNotReadHoldUpNoWork();
     void longWorkIsUnavailableWhenTheServiceStops();
+    void anIdleUploadEndsWhenTheServiceStops();
     void cleanupListsItemsThenTheReport();
     void rebuilds();
     void importsAndExports();
@@ -444,6 +447,19 @@ void ApiServiceTest::longWorkIsUnavailableWhenTheServiceStops()
                              [&](const v1::RebuildResponse&) { scene.services.stop(); });
     });
     QCOMPARE(code, std::optional(ErrorCode::Unavailable));
+}
+
+void ApiServiceTest::anIdleUploadEndsWhenTheServiceStops()
+{
+    Scene scene;
+    const auto stub = v1::Entries::NewStub(scene.server->InProcessChannel({}));
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+    v1::PutEntryResponse response;
+    const auto writer = stub->PutEntry(&context, &response);
+    scene.services.stop();
+    const auto code = writer->Finish().error_code(); // nothing was sent, nor that this is all
+    QVERIFY(code != grpc::StatusCode::OK && code != grpc::StatusCode::DEADLINE_EXCEEDED);
 }
 
 void ApiServiceTest::cleanupListsItemsThenTheReport()

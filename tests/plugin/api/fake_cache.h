@@ -14,6 +14,34 @@
 
 namespace layerhold::testing {
 
+/// Remembers addresses and nothing else.
+class FakeMirror final : public EngineMirror
+{
+public:
+    std::vector<EngineLink> known;
+
+    std::vector<EngineLink> links() override { return known; }
+
+    void setAddress(const std::string& engine, const std::string& address) override
+    {
+        std::erase_if(known, [&](const EngineLink& link) { return link.engine == engine; });
+        if (!address.empty())
+            known.push_back({engine, address, {}});
+    }
+
+    void reconcile(const std::string&, const EngineListing&) override {}
+
+    void imageChanged(const std::string&, const EngineImage&) override {}
+
+    void imageRemoved(const std::string&, const std::string&, const std::string&) override {}
+
+    std::uint64_t releaseUnknown(const std::string&, const EngineListing&, std::chrono::seconds,
+                                 std::stop_token) override
+    {
+        return 0;
+    }
+};
+
 /// A cache of plain lists: what the service says is then known exactly, and long work takes as long as the test wants.
 class FakeCache final : public Cache
 {
@@ -66,6 +94,14 @@ public:
         throw Error(ErrorCode::NotFound, "no engine " + engine);
     }
 
+    Tags& tags() override { throw Error(ErrorCode::Unsupported, "no tags"); }
+
+    Images& images() override { throw Error(ErrorCode::Unsupported, "no images"); }
+
+    EngineMirror& engineMirror() override { return mirror; }
+
+    FakeMirror mirror;
+
     CacheStatus status() override
     {
         CacheStatus status;
@@ -111,6 +147,8 @@ public:
 
     BlobReader open(const Digest& digest) override { throw Error(ErrorCode::NotFound, digest.toString()); }
 
+    Entries& entries() override { throw Error(ErrorCode::Unsupported, "this cache has no entries"); }
+
     EventPage eventsAfter(std::uint64_t sequence, std::size_t limit) override
     {
         const std::lock_guard lock(m_mutex);
@@ -145,16 +183,7 @@ public:
         return report;
     }
 
-    CleanupReport cleanup(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop) override
-    {
-        lastCleanup = options;
-        doWork(progress, stop);
-        CleanupReport report;
-        report.items = items;
-        for (const CleanupItem& item : items)
-            report.bytes += item.skipped.empty() ? item.bytes : 0;
-        return report;
-    }
+    Cleanup& cleanup() override { return m_cleanup; }
 
     RebuildReport rebuild(const OnProgress& progress, std::stop_token stop) override
     {
@@ -182,6 +211,10 @@ public:
         throw Error(ErrorCode::NotFound, "no engine " + engine);
     }
 
+    Metrics& metrics() override { throw Error(ErrorCode::Unsupported, "no metrics"); }
+
+    Health& health() override { throw Error(ErrorCode::Unsupported, "no health"); }
+
     void flush() override {}
 
     /// Long work that came to its end.
@@ -199,6 +232,79 @@ public:
     }
 
 private:
+    /// Collecting only.
+    class FakeCleanup final : public Cleanup
+    {
+    public:
+        explicit FakeCleanup(FakeCache& cache)
+            : m_cache(cache)
+        {}
+
+        CleanupReport collect(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop) override
+        {
+            m_cache.lastCleanup = options;
+            m_cache.doWork(progress, stop);
+            CleanupReport report;
+            report.items = m_cache.items;
+            for (const CleanupItem& item : m_cache.items)
+                report.bytes += item.skipped.empty() ? item.bytes : 0;
+            return report;
+        }
+
+        CleanupPolicy policy() override { fail(); }
+
+        void setPolicy(const CleanupPolicy&) override { fail(); }
+
+        Plan plan(const PlanRequest&, std::stop_token) override { fail(); }
+
+        std::vector<Plan> plans() override { fail(); }
+
+        Plan findPlan(const std::string&) override { fail(); }
+
+        std::vector<PlanItem> planItems(const std::string&, std::uint64_t, std::size_t) override { fail(); }
+
+        CleanupRun apply(const std::string&, Disposal, const OnProgress&, std::stop_token) override { fail(); }
+
+        std::vector<CleanupRun> runs(std::size_t) override { fail(); }
+
+        CleanupRun findRun(const std::string&) override { fail(); }
+
+        std::vector<RunItem> runItems(const std::string&, std::uint64_t, std::size_t) override { fail(); }
+
+        TrashTotals trashTotals() override { fail(); }
+
+        std::vector<TrashedBlob> trash(const std::optional<Digest>&, std::size_t) override { fail(); }
+
+        TrashReport undo(const std::string&, const OnProgress&, std::stop_token) override { fail(); }
+
+        TrashReport restore(const std::vector<Digest>&) override { fail(); }
+
+        TrashReport emptyTrash(const std::vector<Digest>&, const OnProgress&, std::stop_token) override { fail(); }
+
+        Pin pin(const Digest&, const std::string&) override { fail(); }
+
+        bool unpin(const Digest&) override { fail(); }
+
+        std::vector<Pin> pins() override { fail(); }
+
+        Lease putLease(const std::string&, TimePoint, const std::vector<Digest>&) override { fail(); }
+
+        bool endLease(const std::string&) override { fail(); }
+
+        std::vector<Lease> leases() override { fail(); }
+
+        UsageReport usage(UsageLevel) override { fail(); }
+
+        std::uint64_t freed(const std::vector<Digest>&) override { fail(); }
+
+        void keepUp(std::string_view, std::stop_token) override { fail(); }
+
+    private:
+        [[noreturn]] static void fail() { throw Error(ErrorCode::Unsupported, "the fake cache knows no policy"); }
+
+        FakeCache& m_cache;
+    };
+
     std::vector<Edge> edgesWhere(Digest Edge::*end, const Digest& digest) const
     {
         std::vector<Edge> found;
@@ -230,6 +336,7 @@ private:
     std::uint64_t m_last = 0;
     bool m_sawStop = false;
     int m_finished = 0;
+    FakeCleanup m_cleanup{*this};
 };
 
 } // namespace layerhold::testing

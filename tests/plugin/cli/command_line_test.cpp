@@ -69,6 +69,8 @@ private slots:
     void aClosedPipeIsNoFailure();
     void verifyFindsDamage();
     void gcRemovesWhatDryRunListed();
+    void planApplyUndoAndTrash();
+    void policyIsEdited();
     void configTellsOrigins();
     void logsJson();
     void hangupReadsTheLogLevelAgain();
@@ -105,14 +107,53 @@ void CommandLineTest::checkVerbs(const Place& place, const QStringList& digests,
     QCOMPARE(paths.size(), 1);
     QCOMPARE(paths[0].toObject()["claim"].toObject()["holder"].toString(), engine);
     QVERIFY(human({"why", prefix}).contains(("engine " + engine + " needs it").toUtf8()));
+    QCOMPARE(json({"tag", "example.org/base:golden", prefix}).json()["digest"].toString(), digest);
+    QVERIFY(human({"tag", "example.org/base:golden", digest}).contains("keeps it"));
+    QCOMPARE(json({"tags"}).jsonLines().size(), 1);
+    QVERIFY(human({"tags"}).contains("stored, kept"));
+    QCOMPARE(json({"inspect", "example.org/base:golden"}).json()["blob"].toObject()["digest"].toString(), digest);
+    QCOMPARE(json({"history", "example.org/base:golden"}).json()["moves"].toArray().size(), 1);
+    QVERIFY(human({"history", "example.org/base:golden"}).contains("appeared"));
+    QCOMPARE(json({"images"}).jsonLines().size(), 0);
+    QVERIFY(human({"images"}).contains("No images."));
+    QVERIFY(human({"untag", "example.org/base:golden"}).contains("removed"));
+    QVERIFY(human({"history", "example.org/base:golden"}).contains("was removed"));
+    QCOMPARE(place.run({"tag", "x", "sha256:" + QString(64, '1'), "--json"}).json()["present"].toBool(), false);
+    QCOMPARE(json({"untag", "x"}).exitCode, 0);
     QVERIFY(!json({"stats"}).json()["counters"].toArray().isEmpty());
-    QVERIFY(human({"stats"}).startsWith("COUNTER"));
+    QVERIFY(json({"stats"}).json()["metrics"].toObject().contains("hit_rate"));
+    QVERIFY(human({"stats"}).startsWith("METRIC"));
+    QCOMPARE(json({"stats", "--history", "hits", "--step", "3600"}).json()["series"].toString(), QString("hits"));
+    QVERIFY(human({"stats", "--history", "hits", "--since", "2h"}).startsWith("TIME"));
+    QCOMPARE(json({"explain", digest}).json()["reason"].toString(), QString("not_missed"));
+    QVERIFY(human({"explain", prefix}).contains(digest.toUtf8()));
+    QVERIFY(!json({"doctor"}).json()["checks"].toArray().isEmpty());
+    QVERIFY(json({"debug"}).json()["integrity"].toObject()["is_healthy"].toBool());
+    QVERIFY(human({"debug"}).contains("blobs/sha256"));
+    QVERIFY(json({"repair"}).json()["after"].toObject()["is_healthy"].toBool());
+    QVERIFY(human({"repair", "--quick"}).contains("all is as it should be"));
+    QVERIFY(json({"compact"}).json().contains("bytes_regained"));
+    QVERIFY(human({"compact"}).contains("were given back"));
+    QCOMPARE(json({"stats", "--reset"}).json()["reset"].toBool(), true);
     QVERIFY(!json({"events"}).jsonLines().isEmpty());
     QVERIFY(!human({"events", "--after", "1"}).isEmpty());
     QCOMPARE(json({"verify"}).json()["checked"].toInt(), static_cast<int>(digests.size()));
     QVERIFY(human({"verify", prefix}).contains("Checked 1 blob"));
     QCOMPARE(json({"gc", "--dry-run"}).json()["items"].toArray().size(), 0);
     QVERIFY(human({"gc", "--keep-bytes", "1G"}).contains("Removed 0 items"));
+    QCOMPARE(json({"df"}).json()["stored_blobs"].toInt(), static_cast<int>(digests.size()));
+    QVERIFY(human({"df"}).startsWith("ON DISK"));
+    QVERIFY(human({"df", "--by", "image"}).contains("IMAGE") || human({"df", "--by", "image"}).contains("Referenced:"));
+    QCOMPARE(json({"plan"}).json()["items"].toArray().size(), 0);
+    QCOMPARE(json({"plan", "--items", "all"}).json()["items"].toArray().size(), static_cast<int>(digests.size()));
+    QVERIFY(human({"plan", "--filter", "kind==layer"}).contains("removes 0 items"));
+    QVERIFY(human({"policy", "show"}).contains("unused for 60 days"));
+    QVERIFY(human({"prune"}).contains("removes 0 items"));
+    QVERIFY(human({"trash", "list"}).contains("empty"));
+    QVERIFY(human({"pins"}).contains("Nothing is pinned"));
+    QVERIFY(human({"pin", digest, "--note", "x"}).contains("Pinned"));
+    QCOMPARE(json({"pins"}).json()["pins"].toArray().size(), 1);
+    QVERIFY(human({"unpin", digest}).contains(digest.toUtf8()));
     QCOMPARE(json({"rebuild"}).json()["blobs"].toInt(), static_cast<int>(digests.size()));
     QVERIFY(human({"rebuild"}).contains("Blobs:"));
     QVERIFY(!json({"engine", "list"}).json()["engines"].toArray().isEmpty());
@@ -239,7 +280,12 @@ void CommandLineTest::unknownThings()
     const FilledPlace place;
     QCOMPARE(place.run({"inspect", "sha256:" + QString(64, '0')}).exitCode, 3);
     QCOMPARE(place.run({"why", "000000"}).exitCode, 3);
-    QCOMPARE(place.run({"inspect", "nonsense"}).exitCode, 2);
+    QCOMPARE(place.run({"inspect", "nonsense"}).exitCode, 3); // it could be the name of an image
+    QCOMPARE(place.run({"inspect", "no name"}).exitCode, 2);
+    QCOMPARE(place.run({"history", "nginx"}).exitCode, 3);
+    QCOMPARE(place.run({"untag", "nginx"}).exitCode, 3);
+    QCOMPARE(place.run({"tag", "nginx", "abcdef"}).exitCode, 3);
+    QCOMPARE(place.run({"tag", "Nginx", "sha256:" + QString(64, '0')}).exitCode, 2);
     QCOMPARE(place.run({"inspect", "sha256:zz"}).exitCode, 2);
     QCOMPARE(place.run({"ls", "--filter", "size=="}).exitCode, 2);
     QCOMPARE(place.run({"engine", "import", "nobody", place.storeDirectory()}).exitCode, 3);
@@ -346,6 +392,56 @@ void CommandLineTest::gcRemovesWhatDryRunListed()
     QCOMPARE(wet.json()["items"].toArray(), dry.json()["items"].toArray());
     QCOMPARE(wet.json()["report"].toObject()["bytes"].toInteger(), 100'006);
     QVERIFY(listedDigests(place.run({"ls", "--json"})).isEmpty());
+}
+
+void CommandLineTest::planApplyUndoAndTrash()
+{
+    const FilledPlace place;
+    QCOMPARE(place.run({"engine", "remove", "main"}).exitCode, 0);
+    const QJsonObject plan = place.run({"plan", "--keep-bytes", "0", "--json"}).json();
+    QCOMPARE(plan["items"].toArray().size(), 3);
+    const QString id = plan["plan"].toObject()["id"].toString();
+    const QJsonObject run = place.run({"apply", id, "--json"}).json()["run"].toObject();
+    QCOMPARE(run["trashed"].toInt(), 3);
+    QCOMPARE(place.run({"apply", id}).exitCode, 8);
+    QCOMPARE(place.run({"apply", "unknown"}).exitCode, 3);
+    QCOMPARE(place.run({"trash", "list", "--json"}).jsonLines().size(), 3);
+    QCOMPARE(place.run({"trash", "restore", place.digests[0], "--json"}).json()["items"].toArray().size(), 1);
+    QVERIFY(place.run({"undo", run["id"].toString()}).output.contains("Brought back 2 blobs"));
+    QCOMPARE(place.run({"undo"}).exitCode, 3);
+    const RunResult listed = place.run({"prune", "--max-used-space", "1K"});
+    QVERIFY(listed.output.contains("Nothing was removed"));
+    QCOMPARE(place.run({"status", "--json"}).json()["blob_count"].toInt(), 3);
+    QCOMPARE(place.run({"prune", "--filter", "size==3", "--force", "--for-good", "--json"})
+                 .json()["run"]
+                 .toObject()["removed"]
+                 .toInt(),
+             2);
+    QVERIFY(place.run({"prune", "--all", "-f"}).output.contains("1 item to the trash"));
+    QVERIFY(place.run({"trash", "empty"}).output.contains("Removed for good 1 blob"));
+    QCOMPARE(place.run({"plan", "--filter", "=="}).exitCode, 2);
+    QCOMPARE(place.run({"plan", "--min-free-space", "120%"}).exitCode, 2);
+}
+
+void CommandLineTest::policyIsEdited()
+{
+    const FilledPlace place;
+    QCOMPARE(place.run({"policy", "add", "old", "--filter", "kind==layer", "--keep-duration", "30d", "--position", "1"})
+                 .exitCode,
+             0);
+    QJsonObject policy = place.run({"policy", "show", "--json"}).json();
+    QCOMPARE(policy["rules"].toArray()[0].toObject()["name"].toString(), QStringLiteral("old"));
+    QCOMPARE(policy["rules"].toArray().size(), 5);
+    QCOMPARE(place.run({"policy", "add", "old"}).exitCode, 2);
+    QCOMPARE(place.run({"policy", "add", "x", "--strategy", "best"}).exitCode, 2);
+    QCOMPARE(place.run({"policy", "add", "x", "--position", "9"}).exitCode, 2);
+    QCOMPARE(place.run({"policy", "set", "--mode", "automatic", "--undo-window", "0"}).exitCode, 0);
+    QCOMPARE(place.run({"policy", "remove", "old"}).exitCode, 0);
+    QCOMPARE(place.run({"policy", "remove", "old"}).exitCode, 3);
+    policy = place.run({"policy", "show", "--json"}).json();
+    QCOMPARE(policy["mode"].toString(), QStringLiteral("automatic"));
+    QCOMPARE(policy["rules"].toArray().size(), 4);
+    QVERIFY(place.run({"policy", "reset"}).output.contains("when asked to"));
 }
 
 void CommandLineTest::configTellsOrigins()

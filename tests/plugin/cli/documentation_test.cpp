@@ -82,24 +82,32 @@ QByteArray branchOf(const QByteArray& script, const QByteArray& name)
     return branch;
 }
 
-QByteArray shellWordsOf(const QByteArray& script, const QByteArray& verb, const QByteArray& client)
+/// `client` and `rule` are what the script puts into the variables of those names.
+QByteArray shellWordsOf(const QByteArray& script, const QByteArray& verb, const QByteArray& client,
+                        const QByteArray& rule)
 {
-    const bool isBelow = verb.startsWith("engine ");
-    const QByteArray where = isBelow ? script.mid(script.lastIndexOf("engine)")) : script;
-    const QByteArray branch = branchOf(where, isBelow ? verb.mid(7) : verb);
-    return branch.contains("$client") ? branch + client : branch;
+    const qsizetype space = verb.indexOf(' ');
+    const QByteArray where = space < 0 ? script : script.mid(script.lastIndexOf(verb.left(space) + ")\n"));
+    QByteArray branch = branchOf(where, verb.mid(space + 1));
+    if (branch.contains("$client"))
+        branch += client;
+    if (branch.contains("$rule"))
+        branch += rule;
+    return branch;
 }
 
 // What each completion script offers for one verb ("ls", "engine add").
 
 QByteArray bashWordsOf(const QByteArray& script, const QByteArray& verb)
 {
-    return shellWordsOf(script.mid(script.indexOf("case $verb in")), verb, between(script, "local client=", "\n"));
+    return shellWordsOf(script.mid(script.indexOf("case $verb in")), verb, between(script, "local client=", "\n"),
+                        between(script, "local rule=", "\n"));
 }
 
 QByteArray zshWordsOf(const QByteArray& script, const QByteArray& verb)
 {
-    return shellWordsOf(script.mid(script.indexOf("case $line[1] in")), verb, between(script, "client=(\n", "\n    )"));
+    return shellWordsOf(script.mid(script.indexOf("case $line[1] in")), verb, between(script, "client=(\n", "\n    )"),
+                        between(script, "rule=(\n", "\n    )"));
 }
 
 /// "-l root" of the lines whose condition names the verb, as "--root".
@@ -107,13 +115,19 @@ QByteArray fishWordsOf(const QByteArray& script, const QByteArray& verb)
 {
     QByteArray text = script;
     text.replace("\\\n", " ").replace("$client", between(script, "set -l client '", "\n").mid(15).chopped(1));
+    text.replace("$ruled", between(script, "set -l ruled '", "\n").mid(14).chopped(1));
+    const QList<QByteArray> path = verb.split(' ');
     QByteArray words;
     for (const QByteArray& line : text.split('\n')) {
+        // "seen_from A B; and seen_from C; and not seen_from D": of A and B, and of C, and not of D.
         const QByteArray names = between(line, "__fish_seen_subcommand_from", line.contains("\"_") ? "\" " : "' ");
-        const QList<QByteArray> verbs = names.split(' ');
-        const bool isMeant = std::any_of(verbs.begin(), verbs.end(), [&](const QByteArray& name) {
-            return verb == name || (verb.startsWith("engine ") && (name == verb.mid(7) || name == "engine"));
-        });
+        bool isMeant = !names.isEmpty();
+        for (const QByteArray& part : QByteArray(names).replace("; and ", ";").split(';')) {
+            const QList<QByteArray> verbs = part.split(' ');
+            const bool isSeen =
+                std::any_of(path.begin(), path.end(), [&](const QByteArray& word) { return verbs.contains(word); });
+            isMeant = isMeant && isSeen != part.startsWith("not ");
+        }
         const QList<QByteArray> parts = line.split(' ');
         const qsizetype at = parts.indexOf("-l");
         if (line.startsWith("complete ") && at >= 0 && (isMeant || names.isEmpty()))
@@ -152,7 +166,7 @@ void DocumentationTest::everyVerbHasAnExample()
         QVERIFY2(verb.get_footer().find("layerhold " + path.toStdString()) != std::string::npos, path);
         QVERIFY2(!verb.get_description().empty(), path);
     });
-    QVERIFY(verbs >= 19);
+    QVERIFY(verbs >= 37);
 }
 
 void DocumentationTest::completionsKnowEveryVerbAndFlag()
@@ -167,7 +181,7 @@ void DocumentationTest::completionsKnowEveryVerbAndFlag()
                                Shell{completions::fish, fishWordsOf}}) {
         forEachVerb(m_app, "", [&](const QByteArray& path, const CLI::App& verb) {
             QVERIFY2(shell.script.contains(verb.get_name().c_str()), path);
-            if (path == "engine")
+            if (!verb.get_subcommands([](const CLI::App*) { return true; }).empty())
                 return; // has no flags of its own
             const QByteArray words = shell.wordsOf(shell.script, path);
             for (const std::string& flag : flagsOf(verb))
@@ -181,14 +195,17 @@ void DocumentationTest::manPageKnowsEveryVerbAndFlag()
     const QByteArray page = readAll(QStringLiteral(LAYERHOLD_RESOURCES "/man/layerhold.1")).replace("\\-", "-");
     const QByteArray client = between(page, ".SH CLIENT FLAGS", ".SH VERBS");
     const QByteArray verbs = between(page, ".SH VERBS", ".SH EXIT STATUS");
+    const QByteArray rules = between(page, "\nRULE FLAGS are", "\n.PP");
+    QVERIFY(!rules.isEmpty());
     forEachVerb(m_app, "", [&](const QByteArray& path, const CLI::App& verb) {
-        if (path == "engine")
+        if (!verb.get_subcommands([](const CLI::App*) { return true; }).empty())
             return;
         const QByteArray entry = between(verbs, "\n\\fB" + path + "\\fR", "\n.TP");
         QVERIFY2(!entry.isEmpty(), path);
         const bool isClient = path != "serve" && path != "completion";
         for (const std::string& flag : flagsOf(verb)) {
-            const bool isSaid = hasWord(entry, flag.c_str()) || (isClient && hasWord(client, flag.c_str()));
+            const bool isSaid = hasWord(entry, flag.c_str()) || (isClient && hasWord(client, flag.c_str())) ||
+                                (entry.contains("[RULE FLAGS]") && hasWord(rules, flag.c_str()));
             QVERIFY2(isSaid || flag == "--help", (path + ' ' + flag.c_str()).constData());
         }
     });

@@ -53,7 +53,19 @@ private slots:
         const grpc::Status wire = toStatus(Error(errorCode, "what failed"));
         QCOMPARE(int(wire.error_code()), status);
         QCOMPARE(wire.error_message(), std::string("what failed"));
+        QVERIFY(errorCodeNamed(toString(errorCode)) == errorCode);
+        const auto thrown = [&](std::optional<ErrorCode> named) {
+            try {
+                throwStatus(wire, named);
+            } catch (const Error& error) {
+                return error.code();
+            }
+        };
+        QVERIFY(thrown(errorCode) == errorCode);
+        QVERIFY(thrown(std::nullopt) == *back);
     }
+
+    void namesOfNewerBuilds() { QVERIFY(!errorCodeNamed("of_tomorrow") && !errorCodeNamed("")); }
 
     void noErrors()
     {
