@@ -268,7 +268,7 @@ void CacheImpl::flush()
     m_entries.flush();
     const auto accesses = m_accesses.take();
     const auto counted = m_counters.unwritten();
-    const auto missed = m_meter.misses().take();
+    const auto missed = m_meter.misses().beginWrite();
     if (accesses.empty() && counted.empty() && missed.empty() && !m_metrics.isWriteDue())
         return;
     const auto activity = counted.empty() ? MetricsImpl::Activity::None : MetricsImpl::Activity::Some;
@@ -287,9 +287,10 @@ void CacheImpl::flush()
         });
         m_counters.markWritten(counted);
         m_metrics.written(sampledUpTo);
+        m_meter.misses().endWrite();
     } catch (...) {
         m_accesses.giveBack(accesses);
-        m_meter.misses().giveBack(missed);
+        m_meter.misses().cancelWrite();
         throw;
     }
 }

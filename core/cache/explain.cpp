@@ -77,12 +77,7 @@ std::string_view toString(Reason reason)
 
 MissExplanation HealthImpl::explain(const Digest& digest)
 {
-    auto pending = m_context.meter.misses().take(); // what was missed a moment ago
-    std::optional<MissRow> fresh;
-    if (const auto found = pending.find(digest); found != pending.end())
-        fresh = found->second;
-    m_context.meter.misses().giveBack(pending);
-
+    const auto pending = m_context.meter.misses().pending(digest); // what was missed a moment ago
     MissExplanation explanation{digest};
     std::optional<Event> oldest;
     std::optional<MissRow> miss;
@@ -93,9 +88,11 @@ MissExplanation HealthImpl::explain(const Digest& digest)
         explanation.events = events::newestAbout(index, subject, mostEvents);
         oldest = events::oldest(index);
         miss = misses::find(index, digest);
-        if (fresh) {
-            fresh->times += miss ? miss->times : 0;
-            miss = fresh;
+        for (MissRow row : pending) {
+            if (miss && row.at <= miss->at)
+                continue; // it was written meanwhile
+            row.times += miss ? miss->times : 0;
+            miss = row;
         }
         const auto row = blobs::find(index, digest);
         isGone = !row || row->state != BlobState::Present;

@@ -40,20 +40,37 @@ void MissRecorder::record(const Digest& digest, TimePoint at, const std::string&
     found->second = MissRow{digest, at, engine, reason, found->second.times + 1};
 }
 
-MissRecorder::Misses MissRecorder::take()
+MissRecorder::Misses MissRecorder::beginWrite()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_misses, {});
+    m_beingWritten = std::exchange(m_misses, {});
+    return m_beingWritten;
 }
 
-void MissRecorder::giveBack(const Misses& misses)
+void MissRecorder::endWrite()
 {
     const std::lock_guard lock(m_mutex);
-    for (const auto& [digest, row] : misses) {
+    m_beingWritten.clear();
+}
+
+void MissRecorder::cancelWrite()
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [digest, row] : std::exchange(m_beingWritten, {})) {
         const auto [present, isNew] = m_misses.emplace(digest, row);
         if (!isNew)
             present->second.times += row.times;
     }
+}
+
+std::vector<MissRow> MissRecorder::pending(const Digest& digest) const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<MissRow> rows;
+    for (const Misses* misses : {&m_beingWritten, &m_misses})
+        if (const auto found = misses->find(digest); found != misses->end())
+            rows.push_back(found->second);
+    return rows;
 }
 
 } // namespace layerhold

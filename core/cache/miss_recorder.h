@@ -10,26 +10,34 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace layerhold {
 
 /// "absent", "hidden", …
 std::string_view toString(MissReason reason);
 
-/// Misses in memory, written to the index in batches. Thread-safe.
+/// Misses in memory, written to the index in batches. Thread-safe; one batch is written at a time.
 class MissRecorder
 {
 public:
     using Misses = std::unordered_map<Digest, MissRow>;
 
     void record(const Digest& digest, TimePoint at, const std::string& engine, MissReason reason);
-    Misses take();
-    /// Gives back what could not be written; what was recorded since is newer.
-    void giveBack(const Misses& misses);
+
+    /// The batch to write. It stays known until it is said to be written or not.
+    Misses beginWrite();
+    void endWrite();
+    /// What was recorded since is newer.
+    void cancelWrite();
+
+    /// What is not, or perhaps not yet, in the index about a digest, oldest first.
+    std::vector<MissRow> pending(const Digest& digest) const;
 
 private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     Misses m_misses;
+    Misses m_beingWritten;
 };
 
 } // namespace layerhold

@@ -212,6 +212,26 @@ void checkPromise(Violations& violations)
         violations.push_back("Info promises a blob that cleanup removed");
 }
 
+/// Wherever a removal breaks off, the index never says of a file that it is there when it is gone.
+void checkBrokenRemoval(Violations& violations)
+{
+    for (std::uint64_t call = 1;; ++call) {
+        Store store;
+        const PoolBlob blob = makePoolBlob(1, 13, 5'000);
+        store.target().put("one", blob, 5'000);
+        store.target().release(blob.digest);
+        store.plan().failAt(call, FaultPlan::Fault::IoError);
+        throws([&] { store.target().cleanup(0); });
+        if (store.plan().hits() == 0)
+            return;
+        store.plan().clear();
+        const auto row = store.cache().blob(blob.digest);
+        if (row && row->state == BlobState::Present && !fs::exists(store.blobFile(blob.digest)))
+            violations.push_back("a removal that failed at call " + std::to_string(call) +
+                                 " leaves a blob that is listed without its file");
+    }
+}
+
 /// Whether the index is made anew, from all that the checkpoint knows.
 enum class Labelled
 {
@@ -300,6 +320,7 @@ Violations checkTrust()
         checkResume(violations);
         checkCommit(violations);
         checkPromise(violations);
+        checkBrokenRemoval(violations);
         checkLostIndexes(violations);
         checkFailedWrite(FaultPlan::Fault::NoSpace, violations);
         checkFailedWrite(FaultPlan::Fault::ShortWrite, violations);

@@ -9,6 +9,7 @@
 #include "cache/counters.h"
 #include "cache/ingest_ref.h"
 #include "cache/manifest.h"
+#include "cache/miss_recorder.h"
 #include "cache/open_blob_cache.h"
 #include "cache/worker_pool.h"
 #include "policy/cleanup.h"
@@ -61,6 +62,32 @@ private slots:
         QCOMPARE(total(counters), std::uint64_t(17));
         counters.markUnwritten(); // a new index
         QVERIFY(counters.unwritten() == (std::map<std::string, std::uint64_t>{{"bytes_resumed", 17}}));
+    }
+
+    void missesStandWhileTheyAreWritten()
+    {
+        const Digest digest = digestOf("missed");
+        const auto times = [&](const MissRecorder& misses) {
+            std::vector<std::uint64_t> result;
+            for (const MissRow& row : misses.pending(digest))
+                result.push_back(row.times);
+            return result;
+        };
+        using Times = std::vector<std::uint64_t>;
+        MissRecorder misses;
+        misses.record(digest, fromNanoseconds(1), "a", MissReason::Absent);
+        misses.record(digest, fromNanoseconds(2), "a", MissReason::Absent);
+        QVERIFY(times(misses) == Times{2});
+        QCOMPARE(misses.beginWrite().at(digest).times, std::uint64_t(2));
+        QVERIFY(times(misses) == Times{2});
+        misses.record(digest, fromNanoseconds(3), "b", MissReason::Hidden);
+        QVERIFY(times(misses) == (Times{2, 1}));
+        misses.cancelWrite();
+        QVERIFY(times(misses) == Times{3});
+        QVERIFY(misses.pending(digest).front().reason == MissReason::Hidden);
+        QCOMPARE(misses.beginWrite().at(digest).times, std::uint64_t(3));
+        misses.endWrite();
+        QVERIFY(misses.pending(digest).empty());
     }
 
     void readsReferences()

@@ -62,6 +62,38 @@ void ageVerification(const CacheFixture& fixture, const std::vector<Digest>& dig
     }
 }
 
+/// One file cannot be opened, once, when asked for.
+class UnreadableFile : public FaultFileSystem
+{
+public:
+    UnreadableFile()
+        : FaultFileSystem(FileSystem::real(), m_noFaults)
+    {}
+
+    void failOnce(const std::filesystem::path& path)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_path = path;
+    }
+
+    UniqueFd open(const Path& path, OpenMode mode) override
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (path == m_path) {
+                m_path.clear();
+                throw systemError(EIO, "injected fault: cannot open");
+            }
+        }
+        return FaultFileSystem::open(path, mode);
+    }
+
+private:
+    FaultPlan m_noFaults;
+    std::mutex m_mutex;
+    std::filesystem::path m_path;
+};
+
 } // namespace
 
 class HealthTest : public QObject
@@ -150,18 +182,17 @@ private slots:
 
     void whatCannotBeReadIsLeftAlone()
     {
-        FaultPlan plan(FaultPlan::Counting::All);
-        FaultFileSystem faulty(FileSystem::real(), plan);
+        UnreadableFile faulty;
         CacheFixture fixture;
         fixture.fileSystem = &faulty;
         fixture.reopen();
         const auto store = fixture.engine("a");
         const Digest digest = put(*store, "unreadable for now");
-        plan.failAt(1, FaultPlan::Fault::IoError);
+        faulty.failOnce(fixture.layout.blob(digest));
         const auto report = fixture.cache->health().checkIntegrity(IntegrityDepth::Full, {}, {});
         QVERIFY(digestsOf(report.corruptedEntries) == std::vector{digest});
         QVERIFY(report.missingFiles.empty() && report.invalidDigests.empty());
-        plan.failAt(1, FaultPlan::Fault::IoError);
+        faulty.failOnce(fixture.layout.blob(digest));
         const auto repaired = fixture.cache->health().repair(IntegrityDepth::Full, {}, {});
         QCOMPARE(repaired.left, std::uint64_t(1));
         QVERIFY(repaired.after.isHealthy()); // it can be read again, and nothing was done to it
