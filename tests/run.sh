@@ -15,7 +15,7 @@ checks passed and failed: each test program is one, and each other stage. Exits 
   build     the dev preset, warnings are errors
   test      all tests
   format    clang-format 14 over all C++
-  tidy      clang-tidy 14 over the product; files found clean before are not looked at again
+  tidy      the checks of clang-tidy 14, with its clangd, over the product; files found clean before are not looked at again
   asan      core tests with the address and undefined-behaviour sanitizers
   tsan      core tests with the thread sanitizer
 

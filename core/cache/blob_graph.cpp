@@ -2,15 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/blob_graph.h"
 
+#include "base/huge_pages.h"
 #include "index/blob_scan.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace layerhold {
 
-std::uint32_t BlobGraph::numberOfText(std::string_view text)
+namespace {
+
+/// A bucket of the digests has about as many; more cost time, fewer cost memory.
+constexpr std::size_t nodesInBucket = 4;
+constexpr unsigned longestPrefix = 24;
+/// So many digests are looked up together: one by one, each waits for memory several times.
+constexpr std::size_t prefetched = 64;
+
+} // namespace
+
+std::uint32_t BlobGraph::numberOfText(std::string_view text, std::uint32_t guess)
 {
+    if (guess < m_texts.size() && m_texts[guess] == text)
+        return guess;
     if (const auto found = m_textNumbers.find(text); found != m_textNumbers.end())
         return found->second;
     const auto number = static_cast<std::uint32_t>(m_texts.size());
@@ -22,34 +36,51 @@ std::uint32_t BlobGraph::numberOfText(std::string_view text)
 BlobGraph BlobGraph::read(Connection& index)
 {
     BlobGraph graph;
+    reserveHuge(graph.m_nodes, scan::mostBlobs(index));
+    std::uint32_t lastMediaType = 0;
+    std::uint32_t lastOrigin = 0;
     scan::blobs(index, [&](const ScannedBlob& blob) {
         Node node{blob.digest, blob.size, blob.createdAt, blob.writtenAt, blob.usedAt, blob.uses};
-        node.mediaType = graph.numberOfText(blob.mediaType);
-        node.origin = graph.numberOfText(blob.origin);
+        node.mediaType = lastMediaType = graph.numberOfText(blob.mediaType, lastMediaType);
+        node.origin = lastOrigin = graph.numberOfText(blob.origin, lastOrigin);
         node.kind = blob.kind;
         node.state = blob.state;
         graph.m_nodes.push_back(node);
     });
+    graph.fillBuckets();
+    NodeId lastClaimed = 0;
     scan::claims(index, [&](HolderKind kind, std::string_view name, const Digest& digest) {
         if (graph.m_holders.empty() || graph.m_holders.back().kind != kind || graph.m_holders.back().name != name) {
             graph.m_holders.push_back({kind, std::string(name)});
             graph.m_claimed.emplace_back();
         }
-        if (const auto node = graph.find(digest))
+        if (const auto node = graph.findNear(lastClaimed, digest)) {
             graph.m_claimed.back().push_back(*node);
+            lastClaimed = *node;
+        }
     });
     std::vector<std::pair<NodeId, NodeId>> edges;
     std::optional<Digest> lastChild;
     std::optional<NodeId> child;
+    std::vector<std::pair<Digest, NodeId>> waiting; // parents, children
+    const auto findParents = [&] {
+        graph.prefetch(waiting);
+        for (const auto& [parentDigest, childNode] : waiting)
+            if (const auto parent = graph.find(parentDigest))
+                edges.emplace_back(*parent, childNode);
+        waiting.clear();
+    };
     scan::edges(index, [&](const Digest& parentDigest, const Digest& childDigest) {
         if (lastChild != childDigest) {
             lastChild = childDigest;
-            child = graph.find(childDigest);
+            child = graph.findNear(child.value_or(0), childDigest);
         }
-        const auto parent = child ? graph.find(parentDigest) : std::nullopt;
-        if (parent)
-            edges.emplace_back(*parent, *child);
+        if (child)
+            waiting.emplace_back(parentDigest, *child);
+        if (waiting.size() == prefetched)
+            findParents();
     });
+    findParents();
     graph.linkChildren(std::move(edges));
     scan::sources(index, [&](const Digest& digest) {
         if (const auto node = graph.find(digest))
@@ -59,13 +90,56 @@ BlobGraph BlobGraph::read(Connection& index)
     return graph;
 }
 
+std::size_t BlobGraph::bucketOf(const Digest& digest) const
+{
+    const auto raw = digest.raw();
+    std::uint32_t prefix = 0;
+    for (std::size_t i = 0; i < longestPrefix / 8; ++i)
+        prefix = prefix << 8U | std::to_integer<std::uint32_t>(raw[i]);
+    const auto algorithm = static_cast<std::size_t>(digest.algorithm()) - 1;
+    return (algorithm << m_prefixBits) + (prefix >> (longestPrefix - m_prefixBits));
+}
+
+void BlobGraph::fillBuckets()
+{
+    m_prefixBits = std::min(static_cast<unsigned>(std::bit_width(m_nodes.size() / nodesInBucket)), longestPrefix);
+    m_buckets.assign((allDigestAlgorithms.size() << m_prefixBits) + 1, 0);
+    for (const Node& node : m_nodes)
+        ++m_buckets[bucketOf(node.digest) + 1];
+    for (std::size_t i = 1; i < m_buckets.size(); ++i)
+        m_buckets[i] += m_buckets[i - 1];
+}
+
 std::optional<BlobGraph::NodeId> BlobGraph::find(const Digest& digest) const
 {
-    const auto found = std::lower_bound(m_nodes.begin(), m_nodes.end(), digest,
+    const std::size_t bucket = bucketOf(digest);
+    const auto end = m_nodes.begin() + m_buckets[bucket + 1];
+    const auto found = std::lower_bound(m_nodes.begin() + m_buckets[bucket], end, digest,
                                         [](const Node& node, const Digest& wanted) { return node.digest < wanted; });
-    if (found == m_nodes.end() || found->digest != digest)
+    if (found == end || found->digest != digest)
         return std::nullopt;
     return static_cast<NodeId>(found - m_nodes.begin());
+}
+
+void BlobGraph::prefetch(const std::vector<std::pair<Digest, NodeId>>& digests) const
+{
+    for (const auto& [digest, other] : digests)
+        __builtin_prefetch(&m_buckets[bucketOf(digest)]);
+    for (const auto& [digest, other] : digests) {
+        const NodeId first = m_buckets[bucketOf(digest)];
+        for (NodeId node = first; node < std::min<std::size_t>(first + nodesInBucket, m_nodes.size()); ++node)
+            __builtin_prefetch(&m_nodes[node].digest);
+    }
+}
+
+std::optional<BlobGraph::NodeId> BlobGraph::findNear(NodeId before, const Digest& digest) const
+{
+    constexpr std::size_t near = 8;
+    const std::size_t end = std::min(before + near, m_nodes.size());
+    for (std::size_t node = before; node < end; ++node)
+        if (m_nodes[node].digest == digest)
+            return static_cast<NodeId>(node);
+    return find(digest);
 }
 
 void BlobGraph::linkChildren(std::vector<std::pair<NodeId, NodeId>> edges)

@@ -71,11 +71,21 @@ public:
     std::uint64_t freed(const std::vector<NodeId>& selection) const;
 
 private:
-    std::uint32_t numberOfText(std::string_view text);
+    /// `guess`: the number it probably has.
+    std::uint32_t numberOfText(std::string_view text, std::uint32_t guess);
+    /// Digests are spread evenly: those that begin with the same bits are few.
+    std::size_t bucketOf(const Digest& digest) const;
+    void fillBuckets();
+    /// As find, fast for one that comes soon after `before`.
+    std::optional<NodeId> findNear(NodeId before, const Digest& digest) const;
+    /// Fetches what find() will touch for these.
+    void prefetch(const std::vector<std::pair<Digest, NodeId>>& digests) const;
     void linkChildren(std::vector<std::pair<NodeId, NodeId>> edges);
     void spreadHolders();
 
     std::vector<Node> m_nodes;
+    unsigned m_prefixBits = 0;
+    std::vector<NodeId> m_buckets{0, 0, 0, 0}; ///< the first node of each, and the end
     std::vector<Holder> m_holders;
     std::vector<std::vector<NodeId>> m_claimed; ///< by holder
     std::vector<std::uint32_t> m_firstChild;    ///< by node, and one more

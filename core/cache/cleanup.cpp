@@ -82,6 +82,7 @@ CleanupImpl::CleanupImpl(CacheContext& context, BlobGuard& guard, IngestTable& i
     , m_guard(guard)
     , m_ingests(ingests)
     , m_host(std::move(host))
+    , m_graphs(context.index, context.clock)
 {}
 
 CleanupReport CleanupImpl::collect(const CleanupOptions& options, const OnProgress& progress, std::stop_token stop)

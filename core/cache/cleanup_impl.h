@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cache/blob_graph.h"
 #include "cache/blob_guard.h"
 #include "cache/cache_context.h"
+#include "cache/graph_cache.h"
 #include "cache/ingest_table.h"
 #include "cache/plan_items.h"
 #include "layerhold/cleanup.h"
@@ -73,6 +73,8 @@ public:
     bool isUnderPressure();
     std::optional<TimePoint> nextExpiry(); ///< of trash and leases
 
+    void freshenFigures() { m_graphs.freshen(); }
+
     std::uint64_t releases() const { return m_releases.load(); }
 
     /// Told after each commit: what is claimed while it is in the trash comes back, with all it refers to.
@@ -81,9 +83,13 @@ public:
 private:
     PlanBody requireBody(const std::string& id);
     void dropOldPlans();
-    bool isBeingApplied(const Plan& plan);
+    /// Drops the pages of plans that are gone, in the background.
+    void sweepPlanPages();
+    void setPlanBeingMade(const std::string& id);
+    std::string planBeingMade();
     void closeRunsThatWereCutOff();
     Plan makePlan(const PlanRequest& request, const std::stop_token& stop);
+    void writePlan(PlanBody& body, const std::stop_token& stop);
     CleanupRun applyPlan(const std::string& id, Disposal disposal, const OnProgress& progress,
                          const std::stop_token& stop);
     TrashReport bringBack(const std::vector<Digest>& digests, const OnProgress& progress, const std::stop_token& stop);
@@ -96,7 +102,6 @@ private:
     void removeExpired(const std::stop_token& stop);
     void takeOutHeld();
     void relievePressure(const CleanupPolicy& policy, const std::stop_token& stop);
-    std::shared_ptr<const BlobGraph> graph();
     void addDiskLines(UsageReport& report, const BlobGraph& graph);
 
     CacheContext& m_context;
@@ -106,15 +111,16 @@ private:
     std::atomic<bool> m_isTrashInUse{false};  ///< false: certainly empty
     std::atomic<std::uint64_t> m_releases{0}; ///< claims that ended since the start
 
+    GraphCache m_graphs;
+
     std::mutex m_planMutex; ///< held during I/O: one plan is made at a time
+    std::mutex m_beingMadeMutex;
+    std::string m_planBeingMade; ///< its id; empty when none is
+    std::atomic<bool> m_isSweeping{false};
 
     std::mutex m_usageMutex; ///< held during I/O: one caller counts, the others wait
-    std::shared_ptr<const BlobGraph> m_graph;
-    std::map<UsageLevel, UsageReport> m_usage; ///< of m_graph
-    std::uint64_t m_graphVersion = 0;
-    TimePoint m_graphReadAt;
-    std::chrono::steady_clock::duration m_graphCost{};
-    std::chrono::steady_clock::time_point m_graphSteadyAt{};
+    std::map<UsageLevel, UsageReport> m_usage;
+    std::uint64_t m_usageOf = 0; ///< the number of the graph's reading
 };
 
 } // namespace layerhold

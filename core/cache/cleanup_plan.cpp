@@ -80,18 +80,18 @@ public:
         putReferrersFirst();
     }
 
-    /// Items to remove in order, then those to keep, into `pages`; totals and holders into `body`.
-    void write(plans::PageWriter& pages, PlanBody& body)
+    /// Items to remove in order, then those to keep; totals and holders into `body`.
+    void list(PlanBody& body, const std::function<void(const PackedItem&)>& each)
     {
         for (const std::size_t index : m_result.taken)
-            add(pages, body, itemOf(index));
+            add(body, itemOf(index), each);
         for (std::size_t index = 0; index < m_result.verdicts.size(); ++index)
             if (!m_result.verdicts[index].isTaken())
-                add(pages, body, itemOf(index));
+                add(body, itemOf(index), each);
         for (const BlobGraph::Node& blob : m_graph.nodes()) {
             const bool isCandidate = blob.isStored() && blob.holder == 0 && !m_expected.contains(blob.digest);
             if (!isCandidate)
-                add(pages, body, keptItem(blob));
+                add(body, keptItem(blob), each);
         }
         for (const BlobGraph::Holder& holder : m_graph.holders())
             body.holders.push_back(std::string(toString(holder.kind)) + ' ' + holder.name);
@@ -259,9 +259,9 @@ private:
         return item;
     }
 
-    static void add(plans::PageWriter& pages, PlanBody& body, const PackedItem& item)
+    static void add(PlanBody& body, const PackedItem& item, const std::function<void(const PackedItem&)>& each)
     {
-        pages.add(item);
+        each(item);
         Plan& plan = body.plan;
         ++plan.items;
         if (item.decision == static_cast<std::uint8_t>(PlanItem::Decision::Remove)) {
@@ -285,6 +285,12 @@ private:
     std::uint64_t m_stored = 0;
     RuleResult m_result;
 };
+
+bool isBeingApplied(Connection& index, const PlanRow& row)
+{
+    const auto run = runs::find(index, row.run);
+    return run && runFromRow(*run).finishedAt == TimePoint{};
+}
 
 } // namespace
 
@@ -327,36 +333,59 @@ Plan CleanupImpl::makePlan(const PlanRequest& request, const std::stop_token& st
         requireValid(*request.policy);
     const std::lock_guard onePlan(m_planMutex);
     m_host.flush(); // the last uses that are still in memory
-    m_context.index.write(Durability::Relaxed, [](Change& change) { plans::sweep(change.index()); });
     PlanBody body;
     Plan& plan = body.plan;
     plan.id = newIngestId().substr(0, 12);
     plan.madeAt = m_context.clock.now();
     plan.cause = request.cause;
     plan.policy = request.policy ? *request.policy : policy();
-    plans::PageWriter pages(plan.id);
-    {
-        const BlobGraph graph = m_context.index.readAtLength(BlobGraph::read);
-        throwIfStopped(stop);
-        const auto trashed = m_context.index.read([](Connection& index) { return layerhold::trash::totals(index); });
-        Planner planner(m_context, graph, plan.policy, plan.madeAt);
-        planner.decide(trashed.bytes);
-        throwIfStopped(stop);
-        planner.write(pages, body);
+    setPlanBeingMade(plan.id);
+    try {
+        writePlan(body, stop);
+        dropOldPlans();
+    } catch (...) {
+        setPlanBeingMade({});
+        sweepPlanPages();
+        throw;
     }
-    for (bool isMore = true; isMore;) {
-        throwIfStopped(stop);
-        m_context.index.write(Durability::Relaxed, [&](Change& change) { isMore = pages.writeNext(change.index()); });
-    }
-    m_context.index.write(Durability::Relaxed, [&](Change& change) { plans::put(change.index(), toRow(body)); });
-    dropOldPlans();
+    setPlanBeingMade({});
+    sweepPlanPages();
     return plan;
 }
 
-bool CleanupImpl::isBeingApplied(const Plan& plan)
+void CleanupImpl::writePlan(PlanBody& body, const std::stop_token& stop)
 {
-    const auto run = m_context.index.read([&](Connection& index) { return layerhold::runs::find(index, plan.run); });
-    return run && runFromRow(*run).finishedAt == TimePoint{};
+    Plan& plan = body.plan;
+    const auto graph = m_graphs.exact().graph;
+    throwIfStopped(stop);
+    const auto trashed = m_context.index.read([](Connection& index) { return layerhold::trash::totals(index); });
+    Planner planner(m_context, *graph, plan.policy, plan.madeAt);
+    planner.decide(trashed.bytes);
+    plans::PageWriter pages(plan.id);
+    const auto writePages = [&] {
+        throwIfStopped(stop);
+        m_context.index.write(Durability::Relaxed, [&](Change& change) { pages.write(change.index()); });
+        pages.clear();
+    };
+    planner.list(body, [&](const PackedItem& item) {
+        if (pages.isFull())
+            writePages();
+        pages.add(item);
+    });
+    writePages();
+    m_context.index.write(Durability::Relaxed, [&](Change& change) { plans::put(change.index(), toRow(body)); });
+}
+
+void CleanupImpl::setPlanBeingMade(const std::string& id)
+{
+    const std::lock_guard lock(m_beingMadeMutex);
+    m_planBeingMade = id;
+}
+
+std::string CleanupImpl::planBeingMade()
+{
+    const std::lock_guard lock(m_beingMadeMutex);
+    return m_planBeingMade;
 }
 
 void CleanupImpl::dropOldPlans()
@@ -367,12 +396,35 @@ void CleanupImpl::dropOldPlans()
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Plan plan = planFromRow(rows[i]).plan;
         items += plan.items;
-        const bool isTooMuch = i >= plansKept || (i > 0 && items > planItemsKept);
-        if (isTooMuch && !isBeingApplied(plan))
+        if (i >= plansKept || (i > 0 && items > planItemsKept))
             old.push_back(plan.id);
     }
     for (const std::string& id : old)
-        m_context.index.write(Durability::Relaxed, [&](Change& change) { plans::erase(change.index(), id); });
+        m_context.index.write(Durability::Relaxed, [&](Change& change) {
+            const auto row = plans::find(change.index(), id);
+            if (row && !isBeingApplied(change.index(), *row))
+                plans::erase(change.index(), id);
+        });
+}
+
+/// A plan of a million items takes a second to go, and nobody is to wait for that.
+void CleanupImpl::sweepPlanPages()
+{
+    if (m_isSweeping.exchange(true))
+        return;
+    m_context.workers.submit([this](const std::stop_token& stop) {
+        try {
+            auto swept = plans::Swept::Some;
+            // Not beside a plan that is being made, which sweeps when it is done.
+            while (swept == plans::Swept::Some && !stop.stop_requested() && planBeingMade().empty())
+                m_context.index.write(Durability::Relaxed, [&](Change& change) {
+                    swept = plans::sweep(change.index(), planBeingMade()); // asked here: its pages come after its id
+                });
+        } catch (const std::exception&) {
+            // The next plan, or the next start, sweeps again.
+        }
+        m_isSweeping = false;
+    });
 }
 
 std::vector<Plan> CleanupImpl::plans()

@@ -166,6 +166,8 @@ CleanupRun CleanupImpl::applyPlan(const std::string& id, Disposal disposal, cons
         destination.disposal = Disposal::Remove;
     body.plan.run = run.id;
     m_context.index.write(Durability::Durable, [&](Change& change) {
+        if (!plans::find(change.index(), id))
+            throw Error(ErrorCode::NotFound, "the plan " + text::quoted(id) + " was just dropped; make it anew");
         plans::put(change.index(), toRow(body));
         runs::put(change.index(), toRow(run));
         runs::prune(change.index(), runsKept);
@@ -191,9 +193,12 @@ CleanupRun CleanupImpl::applyPlan(const std::string& id, Disposal disposal, cons
         PlanRun work(m_context, m_ingests, run, destination);
         for (std::uint64_t from = 0; from < body.plan.removeItems; from += batchSize) {
             throwIfStopped(stop);
-            const auto items = planItems(id, from, std::min<std::uint64_t>(batchSize, body.plan.removeItems - from));
-            if (items.empty())
-                break;
+            const auto wanted = std::min<std::uint64_t>(batchSize, body.plan.removeItems - from);
+            const auto items = planItems(id, from, wanted);
+            if (items.size() < wanted)
+                throw Error(ErrorCode::FailedPrecondition,
+                            "the list of plan " + id +
+                                " is no longer complete, the rest of it is left alone; make it anew");
             work.apply(items);
             for (const PlanItem& item : items) {
                 ++meter.now().doneItems;

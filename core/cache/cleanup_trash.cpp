@@ -215,6 +215,7 @@ void CleanupImpl::start()
 {
     closeRunsThatWereCutOff();
     m_isTrashInUse = m_context.index.read([](Connection& index) { return layerhold::trash::totals(index).count > 0; });
+    sweepPlanPages();
 }
 
 void CleanupImpl::onCommitted(const std::vector<CheckpointRecord>& records)

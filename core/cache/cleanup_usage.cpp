@@ -14,11 +14,6 @@ namespace layerhold {
 namespace {
 
 constexpr std::uint64_t block = 4096;
-/// A count that is cheap is always made anew. A dear one may be as old as a hundred times what it takes, because a
-/// figure that is said to be a few seconds old is better than waiting for one.
-constexpr std::chrono::milliseconds cheap(100);
-constexpr int patience = 100;
-constexpr std::chrono::seconds longestPatience(60);
 
 std::uint64_t allocated(std::uint64_t bytes)
 {
@@ -27,33 +22,18 @@ std::uint64_t allocated(std::uint64_t bytes)
 
 } // namespace
 
-std::shared_ptr<const BlobGraph> CleanupImpl::graph()
-{
-    const auto now = m_context.clock.steadyNow();
-    const std::uint64_t version = m_context.index.version();
-    const auto mayBeOld = m_graphCost < cheap
-                              ? std::chrono::steady_clock::duration::zero()
-                              : std::min<std::chrono::steady_clock::duration>(patience * m_graphCost, longestPatience);
-    if (m_graph && (version == m_graphVersion || now - m_graphSteadyAt < mayBeOld))
-        return m_graph;
-    m_graphVersion = version; // before reading: what is committed meanwhile may or may not be in it
-    m_graphReadAt = m_context.clock.now();
-    m_graph = std::make_shared<const BlobGraph>(m_context.index.readAtLength(BlobGraph::read));
-    m_usage.clear();
-    m_graphSteadyAt = m_context.clock.steadyNow();
-    m_graphCost = m_graphSteadyAt - now;
-    return m_graph;
-}
-
 UsageReport CleanupImpl::usage(UsageLevel level)
 {
     const std::lock_guard oneCounts(m_usageMutex);
-    const auto blobGraph = graph();
+    const auto reading = m_graphs.recent();
+    if (m_usageOf != reading.number)
+        m_usage.clear();
+    m_usageOf = reading.number;
     auto found = m_usage.find(level);
     if (found == m_usage.end()) {
-        UsageReport counted = countUsage(*blobGraph, level);
-        counted.countedAt = m_graphReadAt;
-        addDiskLines(counted, *blobGraph);
+        UsageReport counted = countUsage(*reading.graph, level);
+        counted.countedAt = reading.readAt;
+        addDiskLines(counted, *reading.graph);
         found = m_usage.emplace(level, std::move(counted)).first;
     }
     UsageReport report = found->second;
@@ -65,8 +45,7 @@ UsageReport CleanupImpl::usage(UsageLevel level)
 
 std::uint64_t CleanupImpl::freed(const std::vector<Digest>& selection)
 {
-    const std::lock_guard oneCounts(m_usageMutex);
-    const auto blobGraph = graph();
+    const auto blobGraph = m_graphs.recent().graph;
     std::vector<BlobGraph::NodeId> nodes;
     for (const Digest& digest : selection) {
         const auto node = blobGraph->find(digest);

@@ -56,8 +56,18 @@ void Upkeep::run(const std::stop_token& stop)
     UpkeepSchedule schedule(m_context.clock.steadyNow());
     while (!stop.stop_requested()) {
         look(schedule, stop);
+        freshenFigures();
         std::unique_lock lock(m_mutex);
         m_wake.wait_for(lock, stop, lookInterval, [] { return false; });
+    }
+}
+
+void Upkeep::freshenFigures()
+{
+    try {
+        m_cleanup.freshenFigures();
+    } catch (const std::exception&) {
+        return; // whoever asks for them reads them, and hears why that fails
     }
 }
 

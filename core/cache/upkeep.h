@@ -63,6 +63,7 @@ public:
 private:
     void run(const std::stop_token& stop);
     void look(UpkeepSchedule& schedule, const std::stop_token& stop);
+    void freshenFigures();
 
     CleanupImpl& m_cleanup;
     CacheContext& m_context;

@@ -4,6 +4,13 @@
 
 namespace layerhold::scan {
 
+std::size_t mostBlobs(Connection& index)
+{
+    constexpr std::int64_t smallestRow = 128; // with its claim or its supply
+    auto pages = index.statement("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").use();
+    return pages.step() ? static_cast<std::size_t>(pages.integer(0) / smallestRow) : 0;
+}
+
 void blobs(Connection& index, const std::function<void(const ScannedBlob&)>& each)
 {
     auto use = index

@@ -30,6 +30,8 @@ struct ScannedBlob
 /// promised on the strength of what is told here.
 namespace scan {
 
+/// More blobs than that are not in the index, by the size of its file; as a rule they are far fewer.
+std::size_t mostBlobs(Connection& index);
 /// By ascending digest.
 void blobs(Connection& index, const std::function<void(const ScannedBlob&)>& each);
 /// By holder, then ascending digest.

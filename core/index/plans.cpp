@@ -6,32 +6,42 @@
 #include "layerhold/error.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace layerhold {
 
 namespace {
 
 constexpr std::uint64_t itemsPerPage = 1024;
-constexpr std::size_t pagesPerWrite = 64;
+constexpr std::uint64_t pagesPerWrite = 64;
+constexpr std::uint64_t pagesPerSweep = 32;
 
-template <typename T>
-void putNumber(std::string& out, T value)
+/// Seven bits a byte, least first, the eighth bit says that more follow (LEB128).
+void putNumber(std::string& out, std::uint64_t value)
 {
-    char bytes[sizeof value];
-    std::memcpy(bytes, &value, sizeof value);
-    out.append(bytes, sizeof bytes);
+    for (; value >= 0x80; value >>= 7U)
+        out += static_cast<char>(value | 0x80U);
+    out += static_cast<char>(value);
 }
 
-template <typename T>
-T takeNumber(std::string_view& bytes)
+std::uint8_t takeByte(std::string_view& bytes)
 {
-    T value{};
-    if (bytes.size() < sizeof value)
+    if (bytes.empty())
         failDamagedRow("plan_pages", "a page that is too short");
-    std::memcpy(&value, bytes.data(), sizeof value);
-    bytes.remove_prefix(sizeof value);
-    return value;
+    const auto byte = static_cast<std::uint8_t>(bytes.front());
+    bytes.remove_prefix(1);
+    return byte;
+}
+
+std::uint64_t takeNumber(std::string_view& bytes)
+{
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+        const std::uint8_t byte = takeByte(bytes);
+        value |= static_cast<std::uint64_t>(byte & 0x7fU) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+    failDamagedRow("plan_pages", "a number that does not end");
 }
 
 void pack(std::string& out, const PackedItem& item)
@@ -41,25 +51,27 @@ void pack(std::string& out, const PackedItem& item)
         out += static_cast<char>(small);
     putNumber(out, item.holder);
     putNumber(out, item.bytes);
-    putNumber(out, item.created);
-    putNumber(out, item.used);
+    putNumber(out, static_cast<std::uint64_t>(item.created));
+    // Coming in counts as the first use: as a rule it is the same, or later.
+    putNumber(out, static_cast<std::uint64_t>(item.used) - static_cast<std::uint64_t>(item.created));
     out += item.name;
 }
 
 PackedItem unpack(std::string_view& bytes)
 {
     PackedItem item;
-    item.what = takeNumber<std::uint8_t>(bytes);
-    item.decision = takeNumber<std::uint8_t>(bytes);
-    item.reason = takeNumber<std::uint8_t>(bytes);
-    item.rule = takeNumber<std::uint8_t>(bytes);
-    item.kind = takeNumber<std::uint8_t>(bytes);
-    item.refetch = takeNumber<std::uint8_t>(bytes);
-    const auto nameSize = takeNumber<std::uint8_t>(bytes);
-    item.holder = takeNumber<std::uint32_t>(bytes);
-    item.bytes = takeNumber<std::uint64_t>(bytes);
-    item.created = takeNumber<std::int64_t>(bytes);
-    item.used = takeNumber<std::int64_t>(bytes);
+    item.what = takeByte(bytes);
+    item.decision = takeByte(bytes);
+    item.reason = takeByte(bytes);
+    item.rule = takeByte(bytes);
+    item.kind = takeByte(bytes);
+    item.refetch = takeByte(bytes);
+    const std::uint8_t nameSize = takeByte(bytes);
+    item.holder = static_cast<std::uint32_t>(takeNumber(bytes));
+    item.bytes = takeNumber(bytes);
+    const std::uint64_t created = takeNumber(bytes);
+    item.created = static_cast<std::int64_t>(created);
+    item.used = static_cast<std::int64_t>(created + takeNumber(bytes));
     if (bytes.size() < nameSize)
         failDamagedRow("plan_pages", "a page that is too short");
     item.name = bytes.substr(0, nameSize);
@@ -148,34 +160,54 @@ void put(Connection& index, const PlanRow& row)
 
 void erase(Connection& index, const std::string& id)
 {
-    index.statement("DELETE FROM plan_pages WHERE plan = ?").use(id).run();
     index.statement("DELETE FROM plans WHERE id = ?").use(id).run();
 }
 
-void sweep(Connection& index)
+Swept sweep(Connection& index, const std::string& beingMade)
 {
-    index.statement("DELETE FROM plan_pages WHERE plan NOT IN (SELECT id FROM plans)").use().run();
+    index
+        .statement("DELETE FROM plan_pages WHERE (plan, first) IN (SELECT plan, first FROM plan_pages "
+                   "WHERE plan NOT IN (SELECT id FROM plans) AND plan <> ? LIMIT ?)")
+        .use(beingMade, pagesPerSweep)
+        .run();
+    auto rest = index
+                    .statement("SELECT 1 FROM plan_pages WHERE plan NOT IN (SELECT id FROM plans) AND plan <> ? "
+                               "LIMIT 1")
+                    .use(beingMade);
+    return rest.step() ? Swept::Some : Swept::Nothing;
 }
 
 void PageWriter::add(const PackedItem& item)
 {
-    if (m_count % itemsPerPage == 0)
-        m_pages.push_back({m_count, {}});
-    pack(m_pages.back().bytes, item);
+    const std::uint64_t page = m_count / itemsPerPage;
+    if (page == m_pages.size())
+        m_pages.emplace_back();
+    pack(m_pages[page], item);
     ++m_count;
 }
 
-bool PageWriter::writeNext(Connection& index)
+bool PageWriter::isFull() const
 {
-    const std::size_t end = std::min(m_pages.size(), m_written + pagesPerWrite);
-    for (; m_written < end; ++m_written) {
-        const Page& page = m_pages[m_written];
+    return m_count == itemsPerPage * pagesPerWrite;
+}
+
+void PageWriter::write(Connection& index) const
+{
+    for (std::uint64_t page = 0; page * itemsPerPage < m_count; ++page) {
+        const std::uint64_t first = m_first + page * itemsPerPage;
+        const auto bytes = asBytes(m_pages[page]);
         index.statement("INSERT INTO plan_pages (plan, first, items, checksum) VALUES (?, ?, ?, ?)")
-            .use(m_plan, page.first, asBytes(page.bytes),
-                 RowChecksum().add(m_plan).add(page.first).add(asBytes(page.bytes)).value())
+            .use(m_plan, first, bytes, RowChecksum().add(m_plan).add(first).add(bytes).value())
             .run();
     }
-    return m_written < m_pages.size();
+}
+
+void PageWriter::clear()
+{
+    m_first += m_count;
+    m_count = 0;
+    for (std::string& page : m_pages)
+        page.clear(); // keeps its memory
 }
 
 std::vector<PackedItem> items(Connection& index, const std::string& plan, std::uint64_t from, std::size_t limit)
@@ -185,8 +217,12 @@ std::vector<PackedItem> items(Connection& index, const std::string& plan, std::u
                    .statement("SELECT first, items, checksum FROM plan_pages WHERE plan = ? AND first >= ? "
                               "ORDER BY first")
                    .use(plan, from / itemsPerPage * itemsPerPage);
+    std::uint64_t expected = from / itemsPerPage * itemsPerPage;
     while (result.size() < limit && use.step()) {
         const auto first = static_cast<std::uint64_t>(use.integer(0));
+        if (first != expected)
+            break; // the plan is going, or was lost in part
+        expected += itemsPerPage;
         const auto bytes = use.blob(1);
         if (use.integer(2) != RowChecksum().add(plan).add(first).add(bytes).value())
             failDamagedRow("plan_pages", plan);

@@ -54,9 +54,17 @@ std::optional<PlanRow> find(Connection& index, const std::string& id);
 /// Newest first.
 std::vector<PlanRow> all(Connection& index);
 void put(Connection& index, const PlanRow& row);
+/// Its pages are left to sweep().
 void erase(Connection& index, const std::string& id);
-/// Drops pages whose plan was never finished.
-void sweep(Connection& index);
+
+enum class Swept
+{
+    Some,
+    Nothing
+};
+/// Drops some of the pages whose plan is gone or was never finished, so that no transaction gets long. `beingMade` has
+/// pages and no plan yet; empty when none is made.
+Swept sweep(Connection& index, const std::string& beingMade);
 
 /// Packs and writes items in order; the first has position 0.
 class PageWriter
@@ -66,25 +74,24 @@ public:
         : m_plan(std::move(plan))
     {}
 
+    /// Not when it is full.
     void add(const PackedItem& item);
-    /// Writes the next few pages in the caller's transaction, so that no transaction gets long; false when none is
-    /// left.
-    bool writeNext(Connection& index);
+
+    /// As many items are packed as one transaction should write.
+    bool isFull() const;
+    /// Writes what is packed, in the caller's transaction.
+    void write(Connection& index) const;
+    /// Once that is committed: makes room for the next ones.
+    void clear();
 
 private:
-    struct Page
-    {
-        std::uint64_t first = 0;
-        std::string bytes;
-    };
-
     std::string m_plan;
-    std::uint64_t m_count = 0;
-    std::vector<Page> m_pages;
-    std::size_t m_written = 0;
+    std::uint64_t m_first = 0; ///< the position of the first that is packed
+    std::uint64_t m_count = 0; ///< of those that are packed
+    std::vector<std::string> m_pages;
 };
 
-/// At most `limit` items from position `from` on.
+/// At most `limit` items from position `from` on, without a gap: fewer when some of the plan is gone.
 std::vector<PackedItem> items(Connection& index, const std::string& plan, std::uint64_t from, std::size_t limit);
 
 } // namespace plans

@@ -124,8 +124,11 @@ std::uint64_t removeAll(Cleanup& cleanup)
     CleanupPolicy policy;
     policy.rules.emplace_back().name = "all";
     const Plan plan = cleanup.plan({policy, "manual"}, {});
-    cleanup.apply(plan.id, Disposal::Trash, {}, {});
-    return cleanup.emptyTrash({}, {}, {}).items.size();
+    const CleanupRun run = cleanup.apply(plan.id, Disposal::Trash, {}, {});
+    const TrashReport emptied = cleanup.emptyTrash({}, {}, {});
+    const auto removed = std::count_if(emptied.items.begin(), emptied.items.end(),
+                                       [](const TrashItem& item) { return item.outcome == CleanupOutcome::Removed; });
+    return std::min(run.trashed, static_cast<std::uint64_t>(removed));
 }
 
 void print(const char* name, const Latencies& latencies)

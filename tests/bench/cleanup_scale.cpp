@@ -60,12 +60,16 @@ void measure(const char* root)
     const double firstStart = millisecondsOf([&] { cache = Cache::open(options); });
     cache.reset();
     const double start = millisecondsOf([&] { cache = Cache::open(options); });
+    const double firstUsage = millisecondsOf([&] { cache->cleanup().usage(UsageLevel::Holder); });
+    cache.reset();
+    cache = Cache::open(options);
     Cleanup& cleanup = cache->cleanup();
     Plan standard;
     Plan all;
     std::printf("{");
     print("first_start_ms", firstStart);
     print("start_ms", start);
+    print("df_first_ms", firstUsage);
     print("plan_ms", millisecondsOf([&] { standard = cleanup.plan({}, {}); }));
     print("plan_all_ms", millisecondsOf([&] { all = cleanup.plan({takeAll(), "manual"}, {}); }));
     if (all.items == 0)

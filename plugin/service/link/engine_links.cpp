@@ -37,13 +37,16 @@ void EngineLinks::follow(const std::string& engine, const std::string& address)
 void EngineLinks::setAddress(const std::string& engine, const std::string& address)
 {
     const std::lock_guard change(m_changes);
+    std::string before;
+    for (const EngineLink& link : m_cache.engineMirror().links())
+        if (link.engine == engine)
+            before = link.address;
     unfollow(engine); // first: what it hears at the old address must not be taken for news from the new one
     try {
         m_cache.engineMirror().setAddress(engine, address);
     } catch (...) {
-        for (const EngineLink& link : m_cache.engineMirror().links())
-            if (link.engine == engine)
-                follow(engine, link.address);
+        if (!before.empty())
+            follow(engine, before);
         throw;
     }
     if (!address.empty())

@@ -3,6 +3,7 @@
 """Cleaning up: what it costs with a big index, and what readers notice of it."""
 
 import json
+import statistics
 
 from . import tools
 
@@ -21,8 +22,9 @@ def measure_scale(workspace, scale):
         "plan_ms": tools.Row("plan by the standard policy", "ms", "less", "< 2,000 ms"),
         "plan_all_ms": tools.Row("plan that takes all that is released", "ms", "less", "< 2,000 ms"),
         "plan_page_ms": tools.Row("page of 100 items of a plan", "ms", "less"),
-        "df_ms": tools.Row("df", "ms", "less", "< 300 ms"),
-        "df_image_ms": tools.Row("df by image", "ms", "less"),
+        "df_ms": tools.Row("df after a plan", "ms", "less", "< 300 ms"),
+        "df_first_ms": tools.Row("df, the first after the start", "ms", "less"),
+        "df_image_ms": tools.Row("df by image after df", "ms", "less"),
         "ls_page_ms": tools.Row("ls, page of 100", "ms", "less", "< 20 ms"),
         "why_ms": tools.Row("why", "ms", "less", "< 5 ms"),
         "peak_mib": tools.Row("peak memory of all these", "MiB", "less"),
@@ -42,9 +44,10 @@ def measure_reads(workspace, scale):
     """Reads of small ranges with and without a cleanup at the same time. "No cleanup" is no other program: the ratio
     says what readers notice."""
     tools.say(f"reads while {scale.removed} blobs are removed")
-    rows = {key: tools.Row(f"read of 16 KiB while {scale.removed} blobs go, {name}", "ms", "less", goal)
-            for key, name, goal in (("p50_ms", "median", ""), ("p99_ms", "99 of 100", ""),
-                                    ("max_ms", "slowest", "< 50 ms"))}
+    rows = {key: tools.Row(f"read of 16 KiB while {scale.removed} blobs go, {name}", "ms", "less", goal, of)
+            for key, name, goal, of in (("p50_ms", "median", "", statistics.median),
+                                        ("p99_ms", "99 of 100", "", statistics.median),
+                                        ("max_ms", "slowest of all rounds", "< 50 ms", max))}
     for number in range(scale.rounds):
         root = workspace.make(f"reads-{number}") / "root"
         figures = json.loads(tools.run([workspace.cleanup_reads, root, scale.removed, scale.idle_seconds],

@@ -14,7 +14,7 @@ def contenders_of(row):
 
 
 def show(facts, scale, rows):
-    print(f"Layerhold benchmark, scale {scale.name}, {scale.rounds} interleaved rounds, medians")
+    print(f"Layerhold benchmark, scale {scale.name}, {scale.rounds} interleaved rounds, medians where nothing else is said")
     for key, value in facts.items():
         print(f"  {key.replace('_', ' ')}: {value}")
     groups = []
@@ -30,7 +30,7 @@ def show(facts, scale, rows):
 
 def table(others, rows):
     heads = ["", "unit", "layerhold", *others, *("× " + name for name in others), "goal"]
-    lines = [[row.name, row.unit, number(row.median("layerhold")), *(number(row.median(name)) for name in others),
+    lines = [[row.name, row.unit, number(row.figure("layerhold")), *(number(row.figure(name)) for name in others),
               *(number(row.ratio(name)) for name in others), row.goal] for row in rows]
     widths = [max(len(line[i]) for line in [heads, *lines]) for i in range(len(heads))]
     for line in [heads, ["-" * width for width in widths], *lines]:

@@ -40,32 +40,33 @@ class Scale:
 
 
 class Row:
-    """One measurement: a name, a unit, and the samples of each contender."""
+    """One measurement: a name, a unit, and the samples of each contender. What stands for them is their median, or with
+    `of=max` the worst of all rounds."""
 
-    def __init__(self, name, unit, better, goal=""):
-        self.name, self.unit, self.better, self.goal = name, unit, better, goal
+    def __init__(self, name, unit, better, goal="", of=statistics.median):
+        self.name, self.unit, self.better, self.goal, self.of = name, unit, better, goal, of
         self.samples = {}
 
     def add(self, contender, value):
         self.samples.setdefault(contender, []).append(value)
 
-    def median(self, contender):
+    def figure(self, contender):
         values = self.samples.get(contender)
-        return statistics.median(values) if values else None
+        return self.of(values) if values else None
 
     def contenders(self):
         return [name for name in self.samples if name != "layerhold"]
 
     def ratio(self, other):
         """How many times better Layerhold is; below 1 is worse. None where one of them is missing or zero."""
-        mine, theirs = self.median("layerhold"), self.median(other)
+        mine, theirs = self.figure("layerhold"), self.figure(other)
         if not mine or not theirs:
             return None
         return mine / theirs if self.better == "more" else theirs / mine
 
     def document(self):
         return {"name": self.name, "unit": self.unit, "better": self.better, "goal": self.goal,
-                "samples": self.samples, "medians": {name: self.median(name) for name in self.samples},
+                "samples": self.samples, "figures": {name: self.figure(name) for name in self.samples},
                 "ratios": {name: self.ratio(name) for name in self.contenders()}}
 
 

@@ -21,7 +21,7 @@ namespace {
 Digest digestOf(unsigned number)
 {
     const std::string text = "blob " + std::to_string(number);
-    return Hasher::of(std::as_bytes(std::span(text)));
+    return Hasher::of(std::as_bytes(std::span(text)), allDigestAlgorithms[number % allDigestAlgorithms.size()]);
 }
 
 /// A random cache: some indexes over manifests over layers, shared at will, claimed at will; some bytes missing.
@@ -31,7 +31,7 @@ struct RandomGraph
     {
         std::mt19937_64 random(seed);
         const auto below = [&random](unsigned limit) { return static_cast<unsigned>(random() % limit); };
-        const unsigned count = 1 + below(30);
+        const unsigned count = below(20) == 0 ? 200 + below(200) : 1 + below(30);
         for (unsigned i = 0; i < count; ++i) {
             BlobRow row{digestOf(i)};
             row.size = below(4) == 0 ? 0 : below(1000);

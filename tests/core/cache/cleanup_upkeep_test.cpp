@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QTest> // first: moc of Qt 6.4 stumbles over <compare> when it is the first standard header
 
+#include "cache/cleanup_impl.h"
 #include "cache/upkeep.h"
 #include "cleanup_fixture.h"
 #include "entries_fixture.h"
@@ -11,6 +12,27 @@
 
 using namespace layerhold;
 using namespace layerhold::test;
+
+namespace {
+
+/// Everything takes a second, as with very many blobs.
+class SlowClock final : public Clock
+{
+public:
+    TimePoint now() const override { return Clock::system().now(); }
+
+    std::chrono::steady_clock::time_point steadyNow() const override
+    {
+        return std::chrono::steady_clock::time_point(std::chrono::seconds(++m_seconds));
+    }
+
+    void advance(std::chrono::seconds time) { m_seconds += time.count(); }
+
+private:
+    mutable std::atomic<std::int64_t> m_seconds{0};
+};
+
+} // namespace
 
 /// What the cache does by itself, and what it keeps for that.
 class CleanupUpkeepTest : public QObject
@@ -38,6 +60,84 @@ private slots:
         QVERIFY(!fixture.isInPlace(free) && !fixture.isInTrash(free));
         QVERIFY(fixture.isInPlace(held));
         QCOMPARE(fixture.cleanup().runs(10).front().cause, std::string("pressure"));
+    }
+
+    void dearFiguresAreThoseOfAMomentAgo()
+    {
+        SlowClock clock;
+        CacheFixture fixture;
+        fixture.clock = &clock;
+        fixture.reopen();
+        const auto store = fixture.engine("a");
+        auto& cleanup = dynamic_cast<CleanupImpl&>(fixture.cache->cleanup());
+        const auto counted = [&] { return cleanup.usage(UsageLevel::Holder).storedBlobs; };
+        put(*store, "one");
+        const UsageReport first = cleanup.usage(UsageLevel::Holder);
+        QCOMPARE(first.storedBlobs, std::uint64_t(1));
+        put(*store, "two");
+        QCOMPARE(counted(), std::uint64_t(1));
+        QVERIFY(cleanup.usage(UsageLevel::Image).countedAt == first.countedAt);
+        clock.advance(std::chrono::seconds(61));
+        QCOMPARE(counted(), std::uint64_t(2));
+
+        put(*store, "three");
+        QCOMPARE(cleanup.plan({}, {}).items, std::uint64_t(3)); // a plan is never old, and leaves what it has read
+        QCOMPARE(counted(), std::uint64_t(3));
+
+        put(*store, "four");
+        clock.advance(std::chrono::seconds(31)); // not yet too old
+        cleanup.freshenFigures();
+        QCOMPARE(counted(), std::uint64_t(4));
+        fixture.cache.reset();
+    }
+
+    void figuresThatNobodyAsksForGiveTheirMemoryBack()
+    {
+        const TempRoot root;
+        SlowClock clock;
+        Index::Options options;
+        options.path = root / "index.db";
+        options.clock = &clock;
+        Index index(std::move(options));
+        index.open(Index::Empty::IsNew);
+        GraphCache graphs(index, clock);
+        const std::weak_ptr<const BlobGraph> kept = graphs.recent().graph;
+        clock.advance(std::chrono::minutes(59));
+        graphs.freshen();
+        QVERIFY(!kept.expired());
+        clock.advance(std::chrono::minutes(2));
+        graphs.freshen();
+        QVERIFY(kept.expired());
+
+        const std::weak_ptr<const BlobGraph> ofPlan = graphs.exact().graph; // nobody asked for hours
+        graphs.freshen();
+        QVERIFY(!ofPlan.expired());
+        QVERIFY(graphs.recent().graph == ofPlan.lock());
+    }
+
+    void pagesOfDroppedPlansGo()
+    {
+        CleanupFixture fixture;
+        put(*fixture.store, "one");
+        for (int i = 0; i < 15; ++i)
+            fixture.cleanup().plan({}, {});
+        std::stop_source stopped;
+        stopped.request_stop();
+        QVERIFY_EXCEPTION_THROWN(fixture.cleanup().plan({}, stopped.get_token()), Cancelled);
+        QCOMPARE(fixture.cleanup().plans().size(), std::size_t(10));
+        const auto isSwept = [&] {
+            fixture.close();
+            bool isDone = false;
+            {
+                Connection connection(fixture.layout.indexDatabase(), {});
+                auto pages = connection.statement("SELECT count(DISTINCT plan) FROM plan_pages").use();
+                isDone = pages.step() && pages.integer(0) == 10;
+            }
+            fixture.open(); // sweeps what the end of the one before left
+            return isDone;
+        };
+        QVERIFY(eventually(isSwept));
+        QCOMPARE(fixture.cleanup().plans().size(), std::size_t(10));
     }
 
     void automaticPoliciesApplyThemselves()

@@ -6,6 +6,7 @@
 #include "index/claims.h"
 #include "index/events.h"
 #include "index/index.h"
+#include "index/plans.h"
 #include "index/row_checksum.h"
 
 #include "support/expect_error.h"
@@ -59,6 +60,71 @@ class IndexTest : public QObject
     Q_OBJECT
 
 private slots:
+
+    void planPagesAreWrittenReadAndSwept()
+    {
+        IndexFixture fixture;
+        constexpr std::uint64_t count = 70'000; // more than one write
+        const auto itemOf = [](std::uint64_t number) {
+            PackedItem item;
+            item.name = std::to_string(number);
+            item.holder = static_cast<std::uint32_t>(number);
+            item.bytes = number % 3 == 0 ? number << 40U : number;
+            item.created = -static_cast<std::int64_t>(number); // before 1970, by a wrong clock
+            item.used = static_cast<std::int64_t>(number) * 1'000'000'007;
+            return item;
+        };
+        const auto writePlan = [&](const std::string& id, std::uint64_t items) {
+            plans::PageWriter pages(id);
+            const auto write = [&] {
+                fixture.index.write(Index::Durability::Relaxed, [&](Change& change) { pages.write(change.index()); });
+                pages.clear();
+            };
+            int writes = 1;
+            for (std::uint64_t number = 0; number < items; ++number) {
+                if (pages.isFull()) {
+                    write();
+                    ++writes;
+                }
+                pages.add(itemOf(number));
+            }
+            write();
+            return writes;
+        };
+        const auto read = [&](const std::string& id, std::uint64_t from, std::size_t limit) {
+            return fixture.index.read([&](Connection& index) { return plans::items(index, id, from, limit); });
+        };
+        QVERIFY(writePlan("kept", count) > 1);
+        writePlan("gone", count);
+        writePlan("being made", 2000);
+        for (const std::uint64_t from : {std::uint64_t(0), std::uint64_t(1023), std::uint64_t(65'535), count - 1}) {
+            const auto items = read("kept", from, 2);
+            QCOMPARE(items.size(), std::size_t(from == count - 1 ? 1 : 2));
+            for (std::size_t i = 0; i < items.size(); ++i) {
+                const PackedItem expected = itemOf(from + i);
+                QCOMPARE(items[i].name, expected.name);
+                QCOMPARE(items[i].holder, expected.holder);
+                QCOMPARE(items[i].bytes, expected.bytes);
+                QCOMPARE(items[i].created, expected.created);
+                QCOMPARE(items[i].used, expected.used);
+            }
+        }
+        const auto sweep = [&] {
+            auto swept = plans::Swept::Nothing;
+            fixture.index.write(Index::Durability::Relaxed, [&](Change& change) {
+                plans::put(change.index(), {"kept", fromNanoseconds(1), "{}", ""});
+                swept = plans::sweep(change.index(), "being made");
+            });
+            return swept;
+        };
+        QVERIFY(sweep() == plans::Swept::Some);
+        QVERIFY(read("gone", 0, 10).empty()); // not those that come later
+        while (sweep() == plans::Swept::Some) {
+        }
+        QVERIFY(read("gone", count - 1, 10).empty());
+        QCOMPARE(read("being made", 0, 3000).size(), std::size_t(2000));
+        QCOMPARE(read("kept", 0, count).size(), std::size_t(count));
+    }
 
     void checksumTellsColumnsApart()
     {
