@@ -27,7 +27,7 @@ void reserveHuge(std::vector<T>& vector, std::size_t count)
     const auto begin = (reinterpret_cast<std::uintptr_t>(vector.data()) + page - 1) / page * page;
     const auto end = reinterpret_cast<std::uintptr_t>(vector.data() + vector.capacity()) / page * page;
     if (begin < end)
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE); // NOLINT(performance-no-int-to-ptr)
+        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
 } // namespace layerhold
