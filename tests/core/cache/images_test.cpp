@@ -407,6 +407,7 @@ private slots:
         const std::string document = manifestOf("{}", {});
         const Digest digest = digestOf(document);
         images.putManifest("x", digest, bytesOf(document), "");
+        fixture.cache->flush(); // the housekeeper may still be looking after what was being written
         fixture.damage(digest, "broken");
         QVERIFY(!images.hasManifest(digest));
         QVERIFY(errorOf([&] { images.manifest(digest); }) == ErrorCode::DataLoss);
