@@ -268,7 +268,7 @@ void CacheImpl::flush()
     m_entries.flush();
     const auto accesses = m_accesses.take();
     const auto counted = m_counters.unwritten();
-    const auto missed = m_meter.misses().beginWrite();
+    const auto& missed = m_meter.misses().beginWrite();
     if (accesses.empty() && counted.empty() && missed.empty() && !m_metrics.isWriteDue())
         return;
     const auto activity = counted.empty() ? MetricsImpl::Activity::None : MetricsImpl::Activity::Some;

@@ -40,7 +40,7 @@ void MissRecorder::record(const Digest& digest, TimePoint at, const std::string&
     found->second = MissRow{digest, at, engine, reason, found->second.times + 1};
 }
 
-MissRecorder::Misses MissRecorder::beginWrite()
+const MissRecorder::Misses& MissRecorder::beginWrite()
 {
     const std::lock_guard lock(m_mutex);
     m_beingWritten = std::exchange(m_misses, {});

@@ -25,8 +25,8 @@ public:
 
     void record(const Digest& digest, TimePoint at, const std::string& engine, MissReason reason);
 
-    /// The batch to write. It stays known until it is said to be written or not.
-    Misses beginWrite();
+    /// The batch to write. It stays known, and the reference good, until it is said to be written or not.
+    const Misses& beginWrite();
     void endWrite();
     /// What was recorded since is newer.
     void cancelWrite();
