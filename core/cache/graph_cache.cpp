@@ -3,6 +3,7 @@
 #include "cache/graph_cache.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace layerhold {
 
@@ -45,14 +46,15 @@ void GraphCache::freshen()
 {
     const std::unique_lock oneReads(m_readMutex, std::try_to_lock);
     if (!oneReads)
-        return; // somebody reads already
+        return;        // somebody reads already
+    Reading forgotten; // a large graph ends after the lock
     {
         const std::lock_guard lock(m_mutex);
         if (!m_last.graph)
             return;
         const auto now = m_clock.steadyNow();
         if (now - std::max(m_askedAt.value_or(m_readSteadyAt), m_readSteadyAt) > forgetAfter) {
-            m_last = {{}, 0, {}, m_last.number};
+            forgotten = std::exchange(m_last, {{}, 0, {}, m_last.number});
             return;
         }
         if (!isToFreshenLocked(now))
@@ -86,9 +88,10 @@ GraphCache::Reading GraphCache::read()
         start = m_clock.steadyNow(); // not while another lengthy reader is waited for
         reading.graph = std::make_shared<const BlobGraph>(BlobGraph::read(index));
     });
+    Reading replaced; // ends after the lock, as in freshen()
     const std::lock_guard lock(m_mutex);
     reading.number = m_last.number + 1;
-    m_last = reading;
+    replaced = std::exchange(m_last, reading);
     m_readSteadyAt = m_clock.steadyNow();
     m_cost = m_readSteadyAt - start;
     return reading;
