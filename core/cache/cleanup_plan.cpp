@@ -413,17 +413,20 @@ void CleanupImpl::sweepPlanPages()
     if (m_isSweeping.exchange(true))
         return;
     m_context.workers.submit([this](const std::stop_token& stop) {
+        auto swept = plans::Swept::Some;
         try {
-            auto swept = plans::Swept::Some;
             // Not beside a plan that is being made, which sweeps when it is done.
             while (swept == plans::Swept::Some && !stop.stop_requested() && planBeingMade().empty())
                 m_context.index.write(Durability::Relaxed, [&](Change& change) {
                     swept = plans::sweep(change.index(), planBeingMade()); // asked here: its pages come after its id
                 });
         } catch (const std::exception&) {
-            // The next plan, or the next start, sweeps again.
+            swept = plans::Swept::Nothing; // the next plan, or the next start, sweeps again
         }
         m_isSweeping = false;
+        // A plan that ended between the last look and this found a sweep that was about to end.
+        if (swept == plans::Swept::Some && !stop.stop_requested() && planBeingMade().empty())
+            sweepPlanPages();
     });
 }
 
