@@ -115,6 +115,24 @@ private slots:
         QVERIFY(graphs.recent().graph == ofPlan.lock());
     }
 
+    void aPlanWhoseListIsNotWholeIsNotApplied()
+    {
+        CleanupFixture fixture;
+        const Digest free = fixture.putReleased("free");
+        const Plan plan = fixture.cleanup().plan({takeAll(), "manual"}, {});
+        QCOMPARE(plan.removeItems, std::uint64_t(1));
+        fixture.close();
+        {
+            Connection connection(fixture.layout.indexDatabase(), {});
+            connection.database().execute("DELETE FROM plan_pages");
+        }
+        fixture.open();
+        QVERIFY(errorOf([&] { fixture.cleanup().apply(plan.id, Disposal::Trash, {}, {}); }) ==
+                ErrorCode::FailedPrecondition);
+        QVERIFY(fixture.isInPlace(free) && !fixture.isInTrash(free));
+        QVERIFY(errorOf([&] { fixture.cleanup().apply("gone", Disposal::Trash, {}, {}); }) == ErrorCode::NotFound);
+    }
+
     void pagesOfDroppedPlansGo()
     {
         CleanupFixture fixture;
