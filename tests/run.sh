@@ -18,13 +18,14 @@ checks passed and failed: each test program is one, and each other stage. Exits 
   tidy      the checks of clang-tidy 14, with its clangd, over the product; files found clean before are not looked at again
   asan      core tests with the address and undefined-behaviour sanitizers
   tsan      core tests with the thread sanitizer
+  fuzz      the fuzzers of the parsers, a minute each
 
   --quick   packages, build, core and plugin tests, format
   --only    one stage (test builds first)
 EOF
 }
 
-all=(packages build test format tidy asan tsan)
+all=(packages build test format tidy asan tsan fuzz)
 stages=("${all[@]}")
 needs_root=yes
 select=(-LE '^bench$')
@@ -111,6 +112,7 @@ for stage in "${stages[@]}"; do
     test) tests dev all "${select[@]}" ;;
     format) check format packaging/tools/format --check ;;
     tidy) check tidy packaging/tools/tidy ;;
+    fuzz) check fuzz tests/fuzz/run 60 ;;
     asan | tsan) tests "$stage" core_tests -L '^(support|core)$' ;;
     esac
 done

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/blob_guard.h"
 
+#include "cache/access_store.h"
 #include "cache/ingest_table.h"
 #include "cache/recognition.h"
 #include "index/claims.h"
@@ -18,6 +19,7 @@ void forgetBlob(Change& change, const Digest& digest)
     edges::replace(change.index(), digest, {});
     supplies::eraseAll(change.index(), digest);
     trash::erase(change.index(), digest);
+    forgetAccess(change.index(), digest);
     CheckpointRecord removed;
     removed.what = CheckpointRecord::What::Removed;
     removed.digest = digest;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/blob_removal.h"
 
+#include "cache/access_store.h"
 #include "index/claims.h"
 #include "index/edges.h"
 #include "index/ingests.h"
@@ -110,6 +111,7 @@ void BlobRemoval::mark()
             work.identity = row->identity;
             if (m_destination.disposal == Disposal::Remove) {
                 row->state = BlobState::Deleting;
+                forgetAccess(index, removal.digest);
             } else {
                 row->state = BlobState::Trashed;
                 trash::put(index,

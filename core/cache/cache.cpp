@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cache/cache_root.h"
+#include "cache/open_operation.h"
 #include "cache/rebuild.h"
 #include "cache/recovery.h"
 #include "cache/tag_changes.h"
@@ -11,6 +12,7 @@
 #include "index/engines.h"
 #include "index/events.h"
 #include "index/meta.h"
+#include "index/proofs.h"
 
 #include <algorithm>
 #include <functional>
@@ -97,11 +99,13 @@ CacheImpl::CacheImpl(CacheOptions options, FileLock lock)
                 {[this] { return beginLongWork(); }, [this] { flush(); },
                  [this](const std::stop_token& stop) { m_entries.dropVoid(stop); }})
     , m_tags(m_context, m_options.tags)
+    , m_access(m_context, m_options.access)
     , m_images(m_context, m_guard, m_tags)
     , m_workers(workers)
     , m_committer(m_context, m_guard, m_ingests)
     , m_engineMirror(m_context, m_tags, [this](const std::string& engine) { return requireStore(engine); })
     , m_entries(m_context, m_guard, m_ingests, m_committer)
+    , m_layoutIndex(m_context)
     , m_openedAt(m_clock.now())
     , m_health(m_context, m_guard, m_metrics, m_longWork, m_options)
     , m_scrubber(m_context, m_guard, m_options.scrubRate)
@@ -134,6 +138,7 @@ CacheImpl::~CacheImpl()
     try {
         m_metrics.close();
         flush();
+        refreshLayoutIndex(LayoutIndex::Pace::Now);
         m_checkpoint.checkFile();
         if (m_checkpoint.isStale())
             m_checkpoint.compact(m_index);
@@ -241,11 +246,22 @@ void CacheImpl::keepHouse(const std::stop_token& stop)
 void CacheImpl::flushAndCompact()
 {
     quietly([this] { flush(); });
+    refreshLayoutIndex(LayoutIndex::Pace::Spare);
     quietly([this] {
         m_checkpoint.checkFile();
         if (m_checkpoint.isCompactionDue())
             m_checkpoint.compact(m_index);
     });
+}
+
+void CacheImpl::refreshLayoutIndex(LayoutIndex::Pace pace)
+{
+    const std::lock_guard oneAtATime(m_flushMutex);
+    try {
+        m_layoutIndex.refresh(m_events.last(), pace);
+    } catch (const Error& error) {
+        m_meter.log().write(LogLevel::Warning, std::string("index.json is not up to date: ") + error.what());
+    }
 }
 
 void CacheImpl::settleStrays()
@@ -388,6 +404,7 @@ void CacheImpl::removeEngine(const std::string& name)
             ingests::erase(index, row.id);
         claims::eraseHolder(index, HolderKind::Engine, name);
         supplies::eraseEngine(index, name);
+        grants::eraseEngine(index, name);
         labels::eraseEngine(index, name);
         engines::erase(index, name);
         engine_links::erase(index, name);
@@ -424,9 +441,15 @@ std::shared_ptr<EngineStore> CacheImpl::requireStore(const std::string& name)
         afterRepair([&] { return m_index.read([&](Connection& index) { return engines::find(index, name); }); });
     if (!engine)
         throw Error(ErrorCode::NotFound, "there is no engine " + text::quoted(name) + "; add it first");
-    auto store = std::make_shared<EngineStore>(m_context, m_guard, m_ingests, m_committer, *engine);
+    auto store =
+        std::make_shared<EngineStore>(m_context, m_guard, m_ingests, m_committer, m_access.revocations(), *engine);
     const std::lock_guard lock(m_mutex);
     return m_stores.emplace(name, std::move(store)).first->second;
+}
+
+std::unique_ptr<Operation> CacheImpl::beginOperation(std::string_view name)
+{
+    return std::make_unique<OpenOperation>(OperationParts{m_context, m_guard, m_ingests, m_committer}, name);
 }
 
 std::shared_ptr<ContentStore> CacheImpl::contentStore(const std::string& engine)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/file_lock.h"
+#include "cache/access_store.h"
 #include "cache/blob_guard.h"
 #include "cache/cache_context.h"
 #include "cache/checkpoint_log.h"
@@ -15,6 +16,7 @@
 #include "cache/health.h"
 #include "cache/image_store.h"
 #include "cache/ingest_table.h"
+#include "cache/layout_index.h"
 #include "cache/metrics.h"
 #include "cache/progress_meter.h"
 #include "cache/scrubber.h"
@@ -43,12 +45,15 @@ public:
     void removeEngine(const std::string& name) override;
     std::vector<Engine> engines() override;
     std::shared_ptr<ContentStore> contentStore(const std::string& engine) override;
+    std::unique_ptr<Operation> beginOperation(std::string_view name) override;
 
     Tags& tags() override { return m_tags; }
 
     Images& images() override { return m_images; }
 
     EngineMirror& engineMirror() override { return m_engineMirror; }
+
+    CacheAccess& access() override { return m_access; }
 
     CacheStatus status() override;
     std::vector<Counter> counters() override;
@@ -107,6 +112,8 @@ private:
     /// What the housekeeper does: flushes and compacts every few seconds, and repairs the index when it is damaged.
     void keepHouse(const std::stop_token& stop);
     void flushAndCompact();
+    /// What other tools read of the tags: a failure is told in the log, and stops nothing.
+    void refreshLayoutIndex(LayoutIndex::Pace pace);
     void addNotice(const std::string& sentence);
     std::shared_ptr<EngineStore> requireStore(const std::string& engine);
 
@@ -153,11 +160,13 @@ private:
     IngestTable m_ingests;
     CleanupImpl m_cleanup;
     TagStore m_tags;
+    AccessStore m_access;
     ImageStore m_images;
     WorkerPool m_workers;
     Committer m_committer;
     EngineMirrorStore m_engineMirror;
     EntryStore m_entries;
+    LayoutIndex m_layoutIndex; ///< used under m_flushMutex
     TimePoint m_openedAt;
 
     std::mutex m_longWork;

@@ -55,6 +55,9 @@ enum class CounterId : std::uint8_t
     BytesDownloaded,
     EntriesEvicted,
     EntryBytesEvicted,
+    DescriptorRequests,
+    DescriptorHits,
+    DescriptorErrors,
     Count
 };
 
@@ -98,11 +101,16 @@ inline constexpr CounterDescription counterTable[] = {
     {CounterId::ManifestPuts, "manifest_puts", "Manifests and indexes that engines wrote."},
     {CounterId::BlobGets, "blob_gets", "Lookups and reads of other blobs, found or not."},
     {CounterId::BlobPuts, "blob_puts", "Other blobs that engines wrote."},
-    {CounterId::TagResolutions, "tag_resolutions", "Tags that were resolved to a digest at a registry."},
+    {CounterId::TagResolutions, "tag_resolutions",
+     "Tags that were resolved to a digest, by a registry or by what it said before."},
     {CounterId::BytesDownloaded, "bytes_downloaded", "Bytes of the blobs that engines wrote, stored already or not."},
     {CounterId::EntriesEvicted, "entries_evicted", "Entries that expired, or that made room in their scope."},
     {CounterId::EntryBytesEvicted, "entry_bytes_evicted",
      "Bytes of the entries that expired, or that made room in their scope."},
+    {CounterId::DescriptorRequests, "descriptor_requests", "Times a repository's descriptor of a blob was asked for."},
+    {CounterId::DescriptorHits, "descriptor_hits", "Descriptors that were known, so that no registry was asked."},
+    {CounterId::DescriptorErrors, "descriptor_errors",
+     "Failures of the records of descriptors, for which a registry was asked."},
 };
 
 /// Totals since the root was made: in memory what counts, in the index what a restart goes on from. Of a few counters

@@ -79,6 +79,11 @@ std::vector<EngineLink> EngineMirrorStore::links()
     return links;
 }
 
+std::vector<std::string> EngineMirrorStore::sourcesOf(const Digest& digest)
+{
+    return m_context.index.read([&](Connection& index) { return engine_sources::of(index, digest); });
+}
+
 void EngineMirrorStore::watchLinked()
 {
     for (const EngineLink& link : links())

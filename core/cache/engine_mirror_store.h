@@ -29,6 +29,7 @@ public:
     void reconcile(const std::string& engine, const EngineListing& listing) override;
     void imageChanged(const std::string& engine, const EngineImage& image) override;
     void imageRemoved(const std::string& engine, const std::string& space, const std::string& name) override;
+    std::vector<std::string> sourcesOf(const Digest& digest) override;
     std::uint64_t releaseUnknown(const std::string& engine, const EngineListing& listing, std::chrono::seconds grace,
                                  std::stop_token stop) override;
 

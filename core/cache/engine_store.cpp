@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cache/open_ingest.h"
+#include "index/proofs.h"
 
 #include <algorithm>
 
@@ -59,11 +60,12 @@ private:
 } // namespace
 
 EngineStore::EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer,
-                         Engine engine)
+                         const Revocations& revocations, Engine engine)
     : m_context(context)
     , m_guard(guard)
     , m_ingests(ingests)
     , m_committer(committer)
+    , m_revocations(revocations)
     , m_engine(std::move(engine))
     , m_sharing(m_engine.sharing)
     , m_openBlobs(openBlobs)
@@ -77,7 +79,11 @@ void EngineStore::failNotFound(const Digest& digest)
 
 bool EngineStore::isVisible(Connection& index, const Digest& digest) const
 {
-    return m_sharing == Sharing::Open || supplies::exists(index, m_engine.name, digest);
+    const Sharing sharing = m_sharing;
+    if (sharing == Sharing::Open || supplies::exists(index, m_engine.name, digest))
+        return true;
+    return sharing == Sharing::Verified && coversEngine(index, m_engine.name, digest, m_context.clock.now(),
+                                                        [&](const Proof& proof) { return m_revocations.allow(proof); });
 }
 
 EngineStore::View EngineStore::look(Connection& index, const Digest& digest) const

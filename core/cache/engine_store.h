@@ -7,6 +7,7 @@
 #include "cache/committer.h"
 #include "cache/ingest_table.h"
 #include "cache/open_blob_cache.h"
+#include "cache/revocations.h"
 #include "index/claims.h"
 #include "layerhold/content_store.h"
 
@@ -20,7 +21,8 @@ namespace layerhold {
 class EngineStore final : public ContentStore
 {
 public:
-    EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer, Engine engine);
+    EngineStore(CacheContext& context, BlobGuard& guard, IngestTable& ingests, Committer& committer,
+                const Revocations& revocations, Engine engine);
 
     /// Lookups that begin from now on go by it.
     void setSharing(Sharing sharing) { m_sharing = sharing; }
@@ -76,6 +78,7 @@ private:
     BlobGuard& m_guard;
     IngestTable& m_ingests;
     Committer& m_committer;
+    const Revocations& m_revocations;
     const Engine m_engine; ///< but for the sharing
     std::atomic<Sharing> m_sharing;
     OpenBlobCache m_openBlobs;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cache/entry_store.h"
 
+#include "cache/operation_claims.h"
+
 #include "base/text.h"
 #include "cache/entry_recovery.h"
 #include "cache/entry_rules.h"
@@ -118,11 +120,11 @@ Entry EntryStore::put(const std::string& scope, const std::string& key, const st
         dropped.tell(m_context);
         return result;
     } catch (Error& error) {
-        endOperation(operation);
+        endOperation(m_context, operation);
         error.addContext("put of entry " + nameOf(id));
         throw;
     } catch (...) {
-        endOperation(operation);
+        endOperation(m_context, operation);
         throw;
     }
 }
@@ -147,24 +149,9 @@ EntryBlob EntryStore::store(const EntrySource& source, const Claimant& operation
 std::optional<EntryBlob> EntryStore::reuse(const EntrySource& source, const Claimant& operation,
                                            const std::stop_token& stop)
 {
-    if (!source.expected || m_guard.check(*source.expected, stop).condition != BlobGuard::Condition::Trusted)
-        return std::nullopt;
-    std::optional<EntryBlob> result;
-    m_context.index.write(Durability::Relaxed, [&](Change& change) {
-        const auto row = blobs::find(change.index(), *source.expected);
-        if (!row || row->state != BlobState::Present)
-            return; // it went away since we looked
-        result = EntryBlob{source.name, row->digest, row->size};
-        claims::put(change.index(), {operation.kind, operation.name, row->digest, change.now(), change.now()});
-        CheckpointRecord claim;
-        claim.what = CheckpointRecord::What::Claim;
-        claim.digest = row->digest;
-        claim.holderKind = operation.kind;
-        claim.holder = operation.name;
-        claim.since = change.now();
-        change.remember(std::move(claim));
-    });
-    return result;
+    const auto size =
+        source.expected ? claimStored(m_context, m_guard, operation, *source.expected, stop) : std::nullopt;
+    return size ? std::optional(EntryBlob{source.name, *source.expected, *size}) : std::nullopt;
 }
 
 EntryBlob EntryStore::ingest(const EntrySource& source, const Claimant& operation, std::uint64_t budget,
@@ -211,28 +198,6 @@ EntryBlob EntryStore::ingest(const EntrySource& source, const Claimant& operatio
             // Swept at the next start; what is told is why the put failed.
         }
         throw;
-    }
-}
-
-void EntryStore::releaseOperation(Change& change, const Claimant& operation)
-{
-    for (const ClaimRow& row : claims::ofHolder(change.index(), operation.kind, operation.name)) {
-        claims::erase(change.index(), row.holderKind, row.holder, row.digest);
-        CheckpointRecord release;
-        release.what = CheckpointRecord::What::Release;
-        release.digest = row.digest;
-        release.holderKind = row.holderKind;
-        release.holder = row.holder;
-        change.remember(std::move(release));
-    }
-}
-
-void EntryStore::endOperation(const Claimant& operation) noexcept
-{
-    try {
-        m_context.index.write(Durability::Relaxed, [&](Change& change) { releaseOperation(change, operation); });
-    } catch (const std::exception&) {
-        return; // dropped at the next start
     }
 }
 

@@ -63,8 +63,6 @@ private:
     std::optional<EntryBlob> reuse(const EntrySource& source, const Claimant& operation, const std::stop_token& stop);
     EntryBlob ingest(const EntrySource& source, const Claimant& operation, std::uint64_t budget,
                      const std::stop_token& stop);
-    static void releaseOperation(Change& change, const Claimant& operation);
-    void endOperation(const Claimant& operation) noexcept;
     /// What has to go for it ends up in `dropped`.
     static Entry record(Change& change, const Id& id, const std::vector<EntryBlob>& blobs, const PutOptions& options,
                         DroppedEntries& dropped);

@@ -118,7 +118,7 @@ inline constexpr MetricRow rows[] = {
      "Lookups and reads of other blobs, found or not; blobs of which nothing is known count in the totals only."},
     {MetricId::BlobPuts, "blob_puts", MetricUnit::Count, Counter, RollUp::Last, "Other blobs that engines wrote."},
     {MetricId::TagResolutions, "tag_resolutions", MetricUnit::Count, Counter, none,
-     "Tags that were resolved to a digest at a registry."},
+     "Tags that were resolved to a digest, by a registry or by what it said before."},
     {MetricId::Uptime, "uptime_ns", Nanoseconds, Gauge, none, "Time since the cache was opened, or reset."},
     {MetricId::TimeSinceLastHit, "time_since_last_hit_ns", Nanoseconds, Gauge, none,
      "Time since the last hit; null when there was none."},

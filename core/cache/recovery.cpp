@@ -78,7 +78,8 @@ std::uint64_t sweepIngests(CacheContext& context)
     std::unordered_set<std::string> known;
     std::vector<std::string> lost; // of puts of entries, which nobody goes on with, and those whose file is gone
     for (const IngestRow& row : rows) {
-        if (row.engine.empty() && context.fileSystem.remove(layout.ingest(row.id)))
+        if ((row.engine.empty() || row.engine.starts_with(ingests::placePrefix)) &&
+            context.fileSystem.remove(layout.ingest(row.id)))
             lost.push_back(row.id);
         else
             known.insert(row.id);

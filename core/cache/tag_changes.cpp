@@ -111,6 +111,19 @@ TagRow put(Change& change, const TagOptions& options, const std::string& referen
     return row;
 }
 
+bool invalidate(Change& change, const std::string& reference)
+{
+    auto row = tags::find(change.index(), reference);
+    if (!row || !row->digest)
+        return false;
+    if (tags::isInvalidated(*row))
+        return true;
+    row->updatedAt = {};
+    tags::put(change.index(), *row);
+    change.remember(recordOf(*row));
+    return true;
+}
+
 bool remove(Change& change, const TagOptions& options, const std::string& reference, const Mover& mover)
 {
     auto row = tags::find(change.index(), reference);

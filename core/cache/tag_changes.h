@@ -21,6 +21,8 @@ struct Mover
 /// Makes, moves or validates the tag, with history, claim, checkpoint records and event.
 TagRow put(Change& change, const TagOptions& options, const std::string& reference, const Digest& digest,
            const Mover& mover);
+/// Nobody has validated it any more, until the next put. False when there is none.
+bool invalidate(Change& change, const std::string& reference);
 /// False when there was none.
 bool remove(Change& change, const TagOptions& options, const std::string& reference, const Mover& mover);
 

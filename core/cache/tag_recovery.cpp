@@ -8,6 +8,7 @@
 #include "index/tag_records.h"
 #include "layerhold/error.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace layerhold::tag_recovery {
@@ -21,11 +22,19 @@ bool hasItsClaim(Connection& index, const TagRow& row)
     return !row.isClaim || !row.digest || claims::exists(index, HolderKind::Tag, row.reference, *row.digest);
 }
 
+/// When the row was written, as far as it tells: one that was invalidated only knows of its move.
+TimePoint writtenAt(const TagRow& row)
+{
+    return std::max(row.updatedAt, row.movedAt);
+}
+
 bool isOutOfDate(Connection& index, const TagRow& told)
 {
     const auto stored = tags::find(index, told.reference);
-    if (!stored || stored->updatedAt < told.updatedAt)
+    if (!stored || writtenAt(*stored) < writtenAt(told))
         return true;
+    if (tags::isInvalidated(told) && !tags::isInvalidated(*stored) && told.digest == stored->digest)
+        return true; // at worst a registry is asked once more
     return recordOf(*stored) == recordOf(told) && !hasItsClaim(index, told);
 }
 
@@ -65,7 +74,7 @@ void copy(Connection& old, const std::function<void(const std::function<void(Con
         tags::forEachReadable(old, [&](const TagRow& row) {
             put([&](Connection& draft) {
                 const auto known = tags::find(draft, row.reference);
-                if (!known || known->updatedAt <= row.updatedAt)
+                if (!known || writtenAt(*known) <= writtenAt(row))
                     tags::put(draft, row);
                 tags::recordAccess(draft, row.reference, row.accessedAt, known ? row.accessCount : 0);
             });

@@ -101,13 +101,17 @@ TagStore::TagStore(CacheContext& context, TagOptions options)
     , m_options(checked(options))
 {}
 
+bool TagStore::isStale(const TagRow& row) const
+{
+    if (tags::isInvalidated(row))
+        return true;
+    return m_options.ttl.count() > 0 && m_context.clock.now() - row.updatedAt > m_options.ttl;
+}
+
 Tag TagStore::toTag(const TagRow& row) const
 {
-    const auto age = m_context.clock.now() - row.updatedAt;
-    return {
-        row.reference, *row.digest,   row.cause,      row.by,          row.createdAt,
-        row.movedAt,   row.updatedAt, row.accessedAt, row.accessCount, m_options.ttl.count() > 0 && age > m_options.ttl,
-        row.isPresent, row.isClaim};
+    return {row.reference, *row.digest,    row.cause,       row.by,       row.createdAt, row.movedAt,
+            row.updatedAt, row.accessedAt, row.accessCount, isStale(row), row.isPresent, row.isClaim};
 }
 
 ImageReference TagStore::requireUsable(std::string_view reference, const Digest& digest, const std::string& by)
@@ -188,11 +192,25 @@ bool TagStore::remove(std::string_view reference, TagCause cause, const std::str
     return isRemoved;
 }
 
+bool TagStore::invalidate(std::string_view reference)
+{
+    const std::string name = ImageReference::require(reference).toString();
+    bool isThere = false;
+    m_context.index.write(Durability::Durable,
+                          [&](Change& change) { isThere = tag_changes::invalidate(change, name); });
+    return isThere;
+}
+
 std::vector<TagMove> TagStore::history(std::string_view reference)
 {
     const std::string name = ImageReference::require(reference).toString();
     // What is over the limit goes with the next move.
     return m_context.index.read([&](Connection& index) { return tag_moves::newest(index, name, m_options.history); });
+}
+
+void TagStore::countResolution()
+{
+    m_context.counters.add(CounterId::TagResolutions);
 }
 
 void TagStore::add(const std::string& reference, const Access& access)

@@ -26,7 +26,9 @@ public:
     bool has(std::string_view reference) override;
     std::vector<Tag> list(const TagFilter& filter, const std::string& after, std::size_t limit) override;
     bool remove(std::string_view reference, TagCause cause, const std::string& by) override;
+    bool invalidate(std::string_view reference) override;
     std::vector<TagMove> history(std::string_view reference) override;
+    void countResolution() override;
 
     /// What put() asks of its arguments: InvalidArgument, or the reference.
     static ImageReference requireUsable(std::string_view reference, const Digest& digest, const std::string& by);
@@ -45,6 +47,7 @@ private:
 
     using Accesses = std::unordered_map<std::string, Access>;
 
+    bool isStale(const TagRow& row) const;
     Tag toTag(const TagRow& row) const;
     void add(const std::string& reference, const Access& access);
 

@@ -35,6 +35,9 @@ struct IngestRow
 /// Table ingests. The size of an ingest is the size of its file.
 namespace ingests {
 
+/// What the engine of a write begins with that is none's: engines have no spaces in their names.
+inline constexpr std::string_view placePrefix = "from ";
+
 std::optional<IngestRow> findOpen(Connection& index, const std::string& engine, const std::string& ref);
 std::optional<IngestRow> find(Connection& index, const std::string& id);
 /// Aborted ingests of `digest`, of every engine.

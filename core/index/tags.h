@@ -20,7 +20,7 @@ struct TagRow
     std::string by = {};
     TimePoint createdAt = {};
     TimePoint movedAt = {};
-    TimePoint updatedAt = {};
+    TimePoint updatedAt = {}; ///< of the last validation or removal; {}: invalidated since
     bool isClaim = false;
     TimePoint accessedAt = {};
     std::uint64_t accessCount = 0;
@@ -29,6 +29,11 @@ struct TagRow
 
 /// Table tags. Checked like blobs.
 namespace tags {
+
+inline bool isInvalidated(const TagRow& row)
+{
+    return row.updatedAt == TimePoint();
+}
 
 /// Of removed tags too.
 std::optional<TagRow> find(Connection& index, const std::string& reference);

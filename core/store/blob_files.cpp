@@ -132,6 +132,7 @@ void BlobFiles::prepare()
     m_fileSystem.createDirectories(m_layout.trashDirectory());
     writeWhereAbsent(m_fileSystem, m_layout.ociLayout(), ociLayoutText);
     writeWhereAbsent(m_fileSystem, m_layout.indexJson(), emptyIndexText);
+    m_fileSystem.remove(m_layout.newIndexJson()); // what a crash left of one
     m_fileSystem.syncDirectory(m_layout.blobsDirectory());
     m_fileSystem.syncDirectory(m_layout.root());
 }
@@ -181,7 +182,12 @@ BlobFiles::Verification BlobFiles::verify(const Digest& digest, const std::funct
 
 void BlobFiles::quarantine(const Digest& digest, const std::string& reason, std::int64_t nowNs)
 {
-    const Layout::Path path = m_layout.blob(digest);
+    setAside(m_layout.blob(digest), digest, reason, nowNs);
+    syncDirectory(digest.algorithm());
+}
+
+void BlobFiles::setAside(const Layout::Path& path, const Digest& digest, const std::string& reason, std::int64_t nowNs)
+{
     const auto present = m_fileSystem.identity(path);
     if (!present)
         return;
@@ -204,7 +210,6 @@ void BlobFiles::quarantine(const Digest& digest, const std::string& reason, std:
         // A full disk: the event tells the reason as well, and the row has to be marked now that the file is gone.
     }
     m_fileSystem.syncDirectory(m_layout.quarantineDirectory());
-    syncDirectory(digest.algorithm());
 }
 
 void BlobFiles::publish(const Layout::Path& ingestFile, const Digest& digest)

@@ -91,6 +91,8 @@ public:
     /// Moves the file to quarantine, where there is space with a JSON file telling why, when and what it hashes to.
     /// Nothing happens when it is gone.
     void quarantine(const Digest& digest, const std::string& reason, std::int64_t nowNs);
+    /// As quarantine, for a file that was to become the blob.
+    void setAside(const Layout::Path& path, const Digest& digest, const std::string& reason, std::int64_t nowNs);
 
     /// The file moves to its final name, replacing what was there. Durable only after syncDirectory(algorithm).
     void publish(const Layout::Path& ingestFile, const Digest& digest);

@@ -40,6 +40,11 @@ Layout::Path Layout::ociLayout() const
     return m_root / "oci-layout";
 }
 
+Layout::Path Layout::newIndexJson() const
+{
+    return m_root / "index.json.new";
+}
+
 Layout::Path Layout::indexJson() const
 {
     return m_root / "index.json";
@@ -147,6 +152,16 @@ Layout::Path Layout::checkpoint() const
 Layout::Path Layout::newCheckpoint() const
 {
     return m_root / "checkpoint.new";
+}
+
+Layout::Path Layout::identityKey() const
+{
+    return m_root / "identity.key";
+}
+
+Layout::Path Layout::newIdentityKey() const
+{
+    return m_root / "identity.key.new";
 }
 
 Layout::Path Layout::ownerLock() const

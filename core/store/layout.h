@@ -20,6 +20,7 @@ namespace layerhold {
 ///     <root>/trash/<alg>-<hex>          blobs that a cleanup removed, until their undo window ends
 ///     <root>/index.db, index.db-wal     the index; <root>/index.db.damaged-<n> when one was set aside
 ///     <root>/checkpoint                 what files cannot tell: engines, claims, pins, leases, policies, trash
+///     <root>/identity.key               what credentials are hashed with, 32 random bytes, mode 0600
 ///     <root>/owner.lock
 class Layout
 {
@@ -31,6 +32,8 @@ public:
 
     Path ociLayout() const;
     Path indexJson() const;
+    /// Where the next one is made before it takes its place.
+    Path newIndexJson() const;
     Path blobsDirectory() const;
     Path blobsDirectory(DigestAlgorithm algorithm) const;
     Path blob(const Digest& digest) const;
@@ -52,6 +55,8 @@ public:
     Path newIndexDatabase() const;
     Path checkpoint() const;
     Path newCheckpoint() const;
+    Path identityKey() const;
+    Path newIdentityKey() const;
     Path ownerLock() const;
 
     /// The digest of a file name below blobsDirectory(algorithm).

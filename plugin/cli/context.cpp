@@ -27,6 +27,14 @@ TagOptions tagOptions(const Settings& settings)
     return options;
 }
 
+AccessOptions accessOptions(const Settings& settings)
+{
+    AccessOptions options;
+    options.proofLifetime = std::chrono::seconds(settings.number(Key::ProofLifetime));
+    options.offlineGrace = std::chrono::seconds(settings.number(Key::OfflineGrace));
+    return options;
+}
+
 void Context::onRun(CLI::App& verb, Action action)
 {
     verb.callback([this, action = std::move(action)] { m_action = action; });
@@ -49,6 +57,11 @@ void Context::addClientFlags(CLI::App& verb)
         ->check(requireSome)
         ->excludes(root);
     addConfigFlag(verb);
+    addJsonFlag(verb);
+}
+
+void Context::addJsonFlag(CLI::App& verb)
+{
     verb.add_flag("--json", m_flags.json, "Print JSON for programs");
 }
 
@@ -113,6 +126,7 @@ service::Session Context::connect(service::SessionOptions::Absent absent, servic
     options.host = host;
     options.eventsKept = values.number(Key::EventsKept);
     options.tags = tagOptions(values);
+    options.access = accessOptions(values);
     // A root that was named by flag goes before a socket that was not.
     if (!m_flags.apiSocket.empty() || (m_flags.root.empty() && values.isExplicit(Key::ApiSocket)))
         options.apiSocket = values.text(Key::ApiSocket);

@@ -36,6 +36,8 @@ public:
     void onRun(CLI::App& verb, Action action);
     /// --root or --api-socket, --config and --json.
     void addClientFlags(CLI::App& verb);
+    /// --json, of verbs that ask no daemon.
+    void addJsonFlag(CLI::App& verb);
     /// --root, --api-socket and --config, as the daemon means them; what runs then is the daemon.
     void addServeFlags(CLI::App& verb);
 
@@ -68,6 +70,8 @@ private:
 
 /// What the settings say of tags.
 TagOptions tagOptions(const Settings& settings);
+/// What they say of who may read what.
+AccessOptions accessOptions(const Settings& settings);
 
 /// A path from the command line, absolute.
 std::filesystem::path absolutePath(const std::string& text);

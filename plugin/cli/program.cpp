@@ -71,6 +71,11 @@ void defineProgram(CLI::App& app, Context& context)
                "layerhold VERB --help tells more about a verb.");
     addServe(app, context);
     addStatus(app, context);
+    addPull(app, context);
+    addPush(app, context);
+    addCopy(app, context);
+    addResolve(app, context);
+    addAccess(app, context);
     addLs(app, context);
     addImages(app, context);
     addInspect(app, context);
@@ -97,6 +102,8 @@ void defineProgram(CLI::App& app, Context& context)
     addDf(app, context);
     addEngine(app, context);
     addEntry(app, context);
+    addLogin(app, context);
+    addLogout(app, context);
     addRebuild(app, context);
     addCompact(app, context);
     addConfig(app, context);

@@ -8,8 +8,8 @@ _layerhold_engines() {
 
 _layerhold() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs="serve status ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune \
-        policy plan apply undo trash pin unpin pins df engine entry rebuild compact config completion version"
+    local verbs="serve status pull push copy resolve access ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune \
+        policy plan apply undo trash pin unpin pins df engine entry login logout rebuild compact config completion version"
     local rule="--filter --clock --keep-duration --reserved-space --max-used-space --min-free-space --strategy"
     local client="--root --api-socket --config --json --help"
     local verb=${COMP_WORDS[1]:-} sub=${COMP_WORDS[2]:-} words=""
@@ -23,6 +23,14 @@ _layerhold() {
         ;;
     --sharing)
         mapfile -t COMPREPLY < <(compgen -W "verified open isolated" -- "$cur")
+        return
+        ;;
+    --for | --grant | --withdraw)
+        mapfile -t COMPREPLY < <(compgen -W "$(_layerhold_engines)" -- "$cur")
+        return
+        ;;
+    --platform)
+        mapfile -t COMPREPLY < <(compgen -W "linux/amd64 linux/arm64 linux/arm/v7" -- "$cur")
         return
         ;;
     --step)
@@ -53,7 +61,7 @@ _layerhold() {
         ;;
     --since | --filter | --limit | --after | --keep-bytes | --containerd-version | --scope | --ttl | --metadata | --name | \
         --digest | --max-age | --max-bytes | --keep-duration | --reserved-space | --max-used-space | --min-free-space | --strategy | \
-        --note | --undo-window | --pressure | --position)
+        --note | --undo-window | --pressure | --position | -u | --username | --insecure)
         return
         ;;
     esac
@@ -65,6 +73,10 @@ _layerhold() {
 
     case $verb in
     serve) words="--root --api-socket --content-socket --config --help" ;;
+    pull) words="--platform --all-platforms --for --anonymous $client" ;;
+    push | copy) words="--platform --anonymous $client" ;;
+    resolve) words="--anonymous $client" ;;
+    access) words="--grant --withdraw --anonymous $client" ;;
     status | inspect | history | tag | untag | why | explain | verify | rebuild | compact | version | undo | unpin | pins) words=$client ;;
     stats) words="--history --step --since --watch --reset $client" ;;
     doctor) words="--containerd-config $client" ;;
@@ -93,6 +105,14 @@ _layerhold() {
         ((COMP_CWORD == 2)) && words="show set add remove reset --help"
         ;;
     config) words="--default $client" ;;
+    login)
+        words="--username --password-stdin --identity-token-stdin --insecure --json --help"
+        ((COMP_CWORD == 2)) && words="status $words"
+        case $sub in
+        status) words="--check --insecure --json --help" ;;
+        esac
+        ;;
+    logout) words="--json --help" ;;
     completion) words="bash zsh fish --help" ;;
     entry)
         if ((COMP_CWORD == 2)); then

@@ -16,6 +16,11 @@ complete -c layerhold -l help -d 'Show help'
 
 complete -c layerhold -n __fish_use_subcommand -a serve -d 'Run the daemon'
 complete -c layerhold -n __fish_use_subcommand -a status -d 'Show what the cache holds and how the engines are served'
+complete -c layerhold -n __fish_use_subcommand -a pull -d 'Bring an image from its registry into the cache'
+complete -c layerhold -n __fish_use_subcommand -a push -d 'Send an image from the cache to a registry'
+complete -c layerhold -n __fish_use_subcommand -a copy -d 'Bring an image from one registry to another'
+complete -c layerhold -n __fish_use_subcommand -a resolve -d 'Show what names of images point at in their registries'
+complete -c layerhold -n __fish_use_subcommand -a access -d 'Show who may have a blob or image and why'
 complete -c layerhold -n __fish_use_subcommand -a ls -d 'List blobs'
 complete -c layerhold -n __fish_use_subcommand -a images -d 'List images'
 complete -c layerhold -n __fish_use_subcommand -a inspect -d 'Show all that is known of an image or any other blob'
@@ -44,17 +49,19 @@ complete -c layerhold -n __fish_use_subcommand -a pins -d 'List the blobs that a
 complete -c layerhold -n __fish_use_subcommand -a df -d 'Show where the bytes are and whose they are'
 complete -c layerhold -n __fish_use_subcommand -a engine -d 'Manage the containerds that store their content here'
 complete -c layerhold -n __fish_use_subcommand -a entry -d 'Keep bytes under keys, with a time to live'
+complete -c layerhold -n __fish_use_subcommand -a login -d 'Log in to a registry, or tell which login applies'
+complete -c layerhold -n __fish_use_subcommand -a logout -d 'Remove the login for a registry'
 complete -c layerhold -n __fish_use_subcommand -a rebuild -d 'Make the index anew from the files'
 complete -c layerhold -n __fish_use_subcommand -a compact -d 'Give unused space of the index back'
 complete -c layerhold -n __fish_use_subcommand -a config -d 'Show every setting'
 complete -c layerhold -n __fish_use_subcommand -a completion -d 'Print a completion script'
 complete -c layerhold -n __fish_use_subcommand -a version -d 'Show the version'
 
-set -l client 'status ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune policy plan apply undo trash pin unpin pins df engine entry rebuild compact config version'
-complete -c layerhold -n "__fish_seen_subcommand_from $client serve" -l root -r -F -d 'Cache directory'
-complete -c layerhold -n "__fish_seen_subcommand_from $client serve" -l api-socket -r -F -d 'API socket of the daemon'
-complete -c layerhold -n "__fish_seen_subcommand_from $client serve" -l config -r -F -d 'Configuration file'
-complete -c layerhold -n "__fish_seen_subcommand_from $client" -l json -d 'Print JSON'
+set -l client 'status pull push copy resolve access ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune policy plan apply undo trash pin unpin pins df engine entry rebuild compact config version'
+complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l root -r -F -d 'Cache directory'
+complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l api-socket -r -F -d 'API socket of the daemon'
+complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l config -r -F -d 'Configuration file'
+complete -c layerhold -n "__fish_seen_subcommand_from $client login logout" -l json -d 'Print JSON'
 
 complete -c layerhold -n '__fish_seen_subcommand_from serve' -l content-socket -r -F -d 'Socket of the engine default'
 complete -c layerhold -n '__fish_seen_subcommand_from ls images tags' -l filter -x -d 'Filter'
@@ -62,6 +69,12 @@ complete -c layerhold -n '__fish_seen_subcommand_from ls images tags' -l limit -
 complete -c layerhold -n '__fish_seen_subcommand_from ls images tags' -l after -x -d 'Only what comes after this one'
 complete -c layerhold -n '__fish_seen_subcommand_from ls images tags' -l whole-digests -d 'Do not shorten digests'
 complete -c layerhold -n '__fish_seen_subcommand_from inspect history tag untag' -a '(__layerhold_tags)'
+complete -c layerhold -n '__fish_seen_subcommand_from pull push copy resolve access' -l anonymous -d 'Show no credential'
+complete -c layerhold -n '__fish_seen_subcommand_from pull push copy' -l platform -x -a 'linux/amd64 linux/arm64' -d 'Only for this one'
+complete -c layerhold -n '__fish_seen_subcommand_from pull' -l all-platforms -d 'For all there are'
+complete -c layerhold -n '__fish_seen_subcommand_from pull' -l for -x -a '(__layerhold_engines)' -d 'Let this engine have it'
+complete -c layerhold -n '__fish_seen_subcommand_from access' -l grant -x -a '(__layerhold_engines)' -d 'Let this engine have it'
+complete -c layerhold -n '__fish_seen_subcommand_from access' -l withdraw -x -a '(__layerhold_engines)' -d 'Take that back'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -l after -x -d 'Only events after this number'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -s f -l follow -d 'Go on with events as they come'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -l new -d 'Leave out what happened before'
@@ -138,3 +151,16 @@ complete -c layerhold -n '__fish_seen_subcommand_from put' -l digest -x -d 'What
 complete -c layerhold -n '__fish_seen_subcommand_from put' -F
 complete -c layerhold -n '__fish_seen_subcommand_from clean' -l max-age -x -d 'Also what was put longer ago'
 complete -c layerhold -n '__fish_seen_subcommand_from clean scope' -l max-bytes -x -d 'How much may stay'
+
+complete -c layerhold -n '__fish_seen_subcommand_from login; and not __fish_seen_subcommand_from status' -a status \
+    -d 'Tell which login applies, and why'
+complete -c layerhold -n '__fish_seen_subcommand_from login; and not __fish_seen_subcommand_from status' -s u \
+    -l username -x -d 'Who you are there'
+complete -c layerhold -n '__fish_seen_subcommand_from login; and not __fish_seen_subcommand_from status' \
+    -l password-stdin -d 'Read the password from standard input'
+complete -c layerhold -n '__fish_seen_subcommand_from login; and not __fish_seen_subcommand_from status' \
+    -l identity-token-stdin -d 'Read an identity token from standard input'
+complete -c layerhold -n '__fish_seen_subcommand_from login; and __fish_seen_subcommand_from status' -l check \
+    -d 'Try the login at the registry'
+complete -c layerhold -n '__fish_seen_subcommand_from login; and __fish_seen_subcommand_from status' -a '(__layerhold_tags)'
+complete -c layerhold -n '__fish_seen_subcommand_from login' -l insecure -x -d 'Registry that may do without TLS'

@@ -135,10 +135,10 @@ void checkFiles(Cache& cache, const std::set<Digest>& damaged, Violations& viola
     for (const std::string& name : trashed)
         violations.push_back("the index says trashed, but there is no file: " + name);
 
-    // checkpoint.new: the log may be compacted at any time.
-    static const std::set<std::string> known = {"oci-layout", "index.json",     "blobs",      "ingest",
-                                                "quarantine", "trash",          "index.db",   "index.db-wal",
-                                                "checkpoint", "checkpoint.new", "owner.lock", "reserve"};
+    // checkpoint.new, index.json.new: these may be made anew at any time.
+    static const std::set<std::string> known = {
+        "oci-layout", "index.json", "index.json.new", "identity.key", "blobs",          "ingest",     "quarantine",
+        "trash",      "index.db",   "index.db-wal",   "checkpoint",   "checkpoint.new", "owner.lock", "reserve"};
     for (const auto& file : fs::directory_iterator(root)) {
         const std::string name = file.path().filename().string();
         if (!known.contains(name))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layerhold/access.h"
 #include "layerhold/cleanup.h"
 #include "layerhold/clock.h"
 #include "layerhold/content_store.h"
@@ -10,6 +11,7 @@
 #include "layerhold/health.h"
 #include "layerhold/images.h"
 #include "layerhold/metrics.h"
+#include "layerhold/operation.h"
 #include "layerhold/progress.h"
 #include "layerhold/tags.h"
 #include "layerhold/types.h"
@@ -22,6 +24,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace layerhold {
@@ -35,6 +38,7 @@ struct CacheOptions
     std::string apiSocket;      ///< written into owner.lock for the second opener to read; may be empty
     std::uint64_t eventsKept = 100'000;
     TagOptions tags;                     ///< InvalidArgument on opening when they are not usable
+    AccessOptions access;                ///< likewise
     FileSystem* fileSystem = nullptr;    ///< nullptr: the real one. Must outlive the cache.
     const Clock* clock = nullptr;        ///< nullptr: Clock::system(). Must outlive the cache.
     std::string sqliteVfs = "unix-excl"; ///< tests put their fault-injecting VFS here
@@ -156,10 +160,15 @@ public:
     /// The cache as this engine sees it; NotFound when unknown. One shared object per engine.
     virtual std::shared_ptr<ContentStore> contentStore(const std::string& engine) = 0;
 
+    /// `name` says what it is for, to people: "pull of docker.io/library/nginx:1.25".
+    virtual std::unique_ptr<Operation> beginOperation(std::string_view name) = 0;
+
     // Areas. They live as long as the cache.
     virtual Tags& tags() = 0;
     virtual Images& images() = 0;
     virtual EngineMirror& engineMirror() = 0;
+    /// Who may read what; what a proof covers engines in verified mode get.
+    virtual CacheAccess& access() = 0;
 
     // Looking.
     virtual CacheStatus status() = 0;

@@ -80,6 +80,9 @@ public:
     virtual void imageChanged(const std::string& engine, const EngineImage& image) = 0;
     virtual void imageRemoved(const std::string& engine, const std::string& space, const std::string& name) = 0;
 
+    /// Repositories that engines say they got the blob from, ascending. That is a hint where to ask, and no proof.
+    virtual std::vector<std::string> sourcesOf(const Digest& digest) = 0;
+
     /// Releases the engine's claims on blobs that are not in the listing: older than `grace` when the listing began,
     /// not promised to the engine since then, and without an open write. Returns how many. A listing that may be that
     /// of another containerd (it has blobs that the engine does not hold, or few of those it does) releases nothing.

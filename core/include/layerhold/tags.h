@@ -47,7 +47,7 @@ struct Tag
     std::string by;                    ///< who moved it: an engine, a user; empty when unknown
     TimePoint createdAt;
     TimePoint movedAt;   ///< when the digest last changed
-    TimePoint updatedAt; ///< when it was last validated: the last put, of the same digest too
+    TimePoint updatedAt; ///< when it was last validated: the last put, of the same digest too; {}: not since invalidate
     TimePoint accessedAt;
     std::uint64_t accessCount = 0;
     bool isStale = false;   ///< not validated within the TTL: ask the registry before relying on it
@@ -97,8 +97,13 @@ public:
     virtual std::vector<Tag> list(const TagFilter& filter, const std::string& after, std::size_t limit) = 0;
     /// Drops the tag and its claim; its history stays and tells the removal. False when there was none.
     virtual bool remove(std::string_view reference, TagCause cause, const std::string& by) = 0;
+    /// The tag counts as not validated, and so as stale, until the next put; digest, claim and history stay. Again is
+    /// no error. False when there is no such tag. Durable when it returns.
+    virtual bool invalidate(std::string_view reference) = 0;
     /// Newest first; also of a tag that was removed, as long as that is among the last 10,000. Empty when unknown.
     virtual std::vector<TagMove> history(std::string_view reference) = 0;
+    /// For whoever resolves tags by these: adds one to the metric tag_resolutions.
+    virtual void countResolution() = 0;
 };
 
 } // namespace layerhold

@@ -18,7 +18,7 @@ using Labels = std::map<std::string, std::string>;
 /// How far an engine shares blobs that it does not hold itself.
 enum class Sharing : std::uint8_t
 {
-    Verified = 1, ///< what this engine supplied before, or what a proof covers
+    Verified = 1, ///< what this engine supplied before, or what a proof covers (layerhold/access.h)
     Open = 2,     ///< any present blob
     Isolated = 3, ///< only what this engine supplied itself; bytes uploaded anew are still stored once
 };

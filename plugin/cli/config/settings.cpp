@@ -162,6 +162,18 @@ const SettingSpec& Settings::spec(Key key) const
     return *std::find_if(m_specs.begin(), m_specs.end(), [key](const SettingSpec& spec) { return spec.key == key; });
 }
 
+std::vector<std::string> Settings::list(Key key) const
+{
+    std::vector<std::string> items;
+    std::istringstream stream(text(key));
+    for (std::string item; std::getline(stream, item, ',');) {
+        const auto first = item.find_first_not_of(" \t");
+        if (first != std::string::npos)
+            items.push_back(item.substr(first, item.find_last_not_of(" \t") - first + 1));
+    }
+    return items;
+}
+
 std::uint64_t Settings::number(Key key) const
 {
     return static_cast<std::uint64_t>(parseNumber(text(key)).value_or(0));

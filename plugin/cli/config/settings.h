@@ -32,6 +32,12 @@ enum class Key
     LogOperations,
     MetricsListen,
     ScrubRate,
+    InsecureRegistries,
+    TrustedRegistries,
+    CredentialsFile,
+    BackgroundProofs,
+    ProofLifetime,
+    OfflineGrace,
 };
 
 enum class SettingType
@@ -96,6 +102,9 @@ public:
     const std::string& text(Key key) const { return value(key).text; }
 
     std::uint64_t number(Key key) const;
+
+    /// Of a text with commas between.
+    std::vector<std::string> list(Key key) const;
 
     /// Of a choice between on and off.
     bool isOn(Key key) const { return text(key) == "on"; }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/config/settings.h"
 
+#include "layerhold/access.h"
+#include "layerhold/registry/registry_options.h"
 #include "layerhold/tags.h"
 
 #include <unistd.h>
@@ -50,6 +52,14 @@ std::string defaultApiSocket(const SettingsEnvironment& environment)
     if (runtime && runtime->starts_with('/'))
         return *runtime + "/layerhold/api.sock";
     return defaultRoot(environment) + "/api.sock";
+}
+
+std::string wellKnown()
+{
+    std::string list;
+    for (const std::string& registry : registry::wellKnownRegistries())
+        list += (list.empty() ? "" : ", ") + registry;
+    return list;
 }
 
 } // namespace
@@ -165,6 +175,38 @@ std::vector<SettingSpec> settingSpecs(const SettingsEnvironment& environment)
          {},
          0,
          1'099'511'627'776},
+        {Key::InsecureRegistries, "insecure_registries", SettingType::Text, "",
+         "Registries that may be talked to without encryption, or with a certificate that nobody vouches for, such as "
+         "registry.lan:5000; several with commas between. Those of this machine need not be named."},
+        {Key::TrustedRegistries, "trusted_registries", SettingType::Text, wellKnown(),
+         "Registries that are believed when they say that somebody may read what they have not sent here before; "
+         "several with commas between. Of others, only those that have sent it once."},
+        {Key::CredentialsFile, "credentials_file", SettingType::Text, "",
+         "A file of logins, as docker login writes it, that the daemon shows registries when it works in the "
+         "background; empty for none."},
+        {Key::BackgroundProofs,
+         "background_proofs",
+         SettingType::Choice,
+         "on",
+         "Whether the daemon asks registries now and then what everybody may read, so that engines in the mode "
+         "verified get it from here.",
+         {"on", "off"}},
+        {Key::ProofLifetime,
+         "proof_lifetime",
+         SettingType::Count,
+         "900",
+         "How many seconds it counts that a registry let somebody read something, before it is asked again.",
+         {},
+         1,
+         AccessOptions::longestLifetime.count()},
+        {Key::OfflineGrace,
+         "offline_grace",
+         SettingType::Count,
+         "0",
+         "How many seconds longer that counts while the registry cannot be reached; 0 for no longer.",
+         {},
+         0,
+         AccessOptions::longestGrace.count()},
     };
 }
 

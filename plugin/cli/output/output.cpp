@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/output/output.h"
 
+#include "api/utf8.h"
 #include "layerhold/error.h"
 
 #include <unistd.h>
@@ -23,6 +24,12 @@ namespace {
 }
 
 } // namespace
+
+void warn(std::string_view message)
+{
+    const std::string line = "layerhold: warning: " + api::neutralise(message) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
 
 bool isTerminal(int descriptor)
 {

@@ -52,6 +52,9 @@ private:
     Format m_format;
 };
 
+/// On standard error, for people, also where the output is for programs.
+void warn(std::string_view message);
+
 /// True when colours and bars may be used on this descriptor: a terminal that is not "dumb"; for colours also without
 /// NO_COLOR.
 bool isTerminal(int descriptor);

@@ -45,6 +45,11 @@ service::DaemonOptions daemonOptions(const Settings& settings, const std::string
     if (!options.metricsListen.empty())
         service::parseMetricsAddress(options.metricsListen); // a typing error is told before anything is opened
     options.tags = tagOptions(settings);
+    options.access = accessOptions(settings);
+    options.insecureRegistries = settings.list(Key::InsecureRegistries);
+    options.trustedRegistries = settings.list(Key::TrustedRegistries);
+    options.credentialsFile = settings.text(Key::CredentialsFile);
+    options.hasBackgroundProofs = settings.isOn(Key::BackgroundProofs);
     options.maxFollowers = settings.number(Key::MaxFollowers);
     options.maxWorkers = settings.number(Key::MaxWorkers);
     options.stopTimeout = std::chrono::seconds(settings.number(Key::StopTimeout));

@@ -8,6 +8,7 @@
 #include "layerhold/error.h"
 
 #include <layerhold/v1/metrics.grpc.pb.h>
+#include <layerhold/v1/registries.grpc.pb.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -157,6 +158,21 @@ int watch(Context& context)
     }
 }
 
+void show(Output& output, const v1::ListRateLimitsResponse& limits)
+{
+    if (limits.limits().empty())
+        return;
+    output.line("");
+    output.line("How often registries may be asked, as they last said:");
+    output.line("");
+    Table table({{"REGISTRY"}, {"AS"}, {"LEFT", Table::Align::Right}, {"OF", Table::Align::Right}, {"IN"}, {"SAID"}});
+    for (const v1::RateLimit& limit : limits.limits())
+        table.add({limit.registry(), limit.identity(), std::to_string(limit.remaining()), std::to_string(limit.limit()),
+                   limit.window_seconds() == 0 ? "-" : formatAge(std::chrono::seconds(limit.window_seconds())),
+                   age(limit.said_at())});
+    output.table(table);
+}
+
 int show(Context& context)
 {
     service::Session session = context.connect();
@@ -164,10 +180,13 @@ int show(Context& context)
         session.client().call(&v1::Metrics::Stub::GetSnapshot, v1::GetSnapshotRequest(), context.stop());
     const v1::GetStatsResponse stats =
         session.client().call(&v1::Layerhold::Stub::GetStats, v1::GetStatsRequest(), context.stop());
+    const v1::ListRateLimitsResponse limits =
+        session.client().call(&v1::Registries::Stub::ListRateLimits, v1::ListRateLimitsRequest(), context.stop());
     Output output = context.output();
     if (output.isJson()) {
         Json document = toJson(now);
         document["counters"] = toJson(stats)["counters"];
+        document["rate_limits"] = toJson(limits)["limits"];
         output.document(document);
         return 0;
     }
@@ -185,6 +204,7 @@ int show(Context& context)
     for (const auto& counter : stats.counters())
         counters.add({counter.name(), std::to_string(counter.value()), counter.sentence()});
     output.table(counters);
+    show(output, limits);
     return 0;
 }
 

@@ -9,6 +9,11 @@ namespace layerhold::cli {
 class Context;
 
 /// Each adds its verb, with flags, help and action, to the program.
+void addAccess(CLI::App& app, Context& context);
+void addCopy(CLI::App& app, Context& context);
+void addPull(CLI::App& app, Context& context);
+void addPush(CLI::App& app, Context& context);
+void addResolve(CLI::App& app, Context& context);
 void addServe(CLI::App& app, Context& context);
 void addStatus(CLI::App& app, Context& context);
 void addLs(CLI::App& app, Context& context);
@@ -33,6 +38,8 @@ void addPin(CLI::App& app, Context& context); ///< and unpin, pins
 void addDf(CLI::App& app, Context& context);
 void addEngine(CLI::App& app, Context& context);
 void addEntry(CLI::App& app, Context& context);
+void addLogin(CLI::App& app, Context& context);
+void addLogout(CLI::App& app, Context& context);
 void addRebuild(CLI::App& app, Context& context);
 void addConfig(CLI::App& app, Context& context);
 void addCompact(CLI::App& app, Context& context);

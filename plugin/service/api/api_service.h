@@ -3,14 +3,18 @@
 #pragma once
 
 #include "layerhold/cache.h"
+#include "layerhold/registry/prover.h"
+#include "layerhold/registry/registry_options.h"
 #include "service/api/engine_host.h"
 
 #include <layerhold/v1/layerhold.grpc.pb.h>
 
 #include <atomic>
 #include <cstddef>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace layerhold::service {
 
@@ -25,6 +29,8 @@ struct ApiServiceOptions
     };
     Host host = Host::Caller;
     std::size_t maxFollowers = 64; ///< clients that follow the events at one time; each costs a thread
+    std::optional<registry::ProverOptions> prover = {}; ///< nullopt: nothing is proven in the background
+    std::vector<std::string> trustedRegistries = registry::wellKnownRegistries(); ///< as of RegistryOptions
 };
 
 /// The service Layerhold: blobs, engines, events and long work. Synchronous gRPC; every call runs on a thread of the

@@ -70,6 +70,7 @@ Session Session::open(const SessionOptions& options)
     cacheOptions.root = options.root;
     cacheOptions.eventsKept = options.eventsKept;
     cacheOptions.tags = options.tags;
+    cacheOptions.access = options.access;
     auto local = std::make_unique<LocalService>(std::move(cacheOptions));
     api::Client client = local->client();
     return {std::move(local), std::move(client)};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/client.h"
+#include "layerhold/access.h"
 #include "layerhold/tags.h"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ struct SessionOptions
     Host host = Host::Any;        ///< Daemon: the cache is not opened in this process
     std::uint64_t eventsKept = 100'000;
     TagOptions tags;
+    AccessOptions access;
 };
 
 /// A way to the service of one cache, whoever runs it: a client of the daemon that owns the root, or of the service in

@@ -29,7 +29,10 @@ ApiServer::ApiServer(ApiServices& services, const ListenOptions& listen, PeerPre
         throw Error(ErrorCode::Internal, "cannot start the API server on " + listen.path.string());
     m_loop = std::make_unique<AcceptLoop>(
         *m_listener, std::move(allow),
-        [server = m_server.get()](int descriptor, const Peer&) { grpc::AddInsecureChannelFromFd(server, descriptor); },
+        [this](int descriptor, const Peer& peer) {
+            m_services.callers().add(descriptor, peer.uid);
+            grpc::AddInsecureChannelFromFd(m_server.get(), descriptor);
+        },
         [log](const std::string& message) { log(LogLevel::Warning, "API socket: " + message); });
 }
 

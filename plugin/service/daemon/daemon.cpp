@@ -40,6 +40,7 @@ std::unique_ptr<Cache> openCache(const DaemonOptions& options, const DaemonLog& 
     cacheOptions.scrubRate = options.scrubRate;
     cacheOptions.log = &log;
     cacheOptions.tags = options.tags;
+    cacheOptions.access = options.access;
     cacheOptions.stop = options.stop;
     cacheOptions.upkeep = CacheOptions::Upkeep::Thread;
     return openWithReserve(std::move(cacheOptions));
@@ -73,6 +74,37 @@ private:
     std::jthread m_thread;
 };
 
+/// What the administrator has logged in to for the daemon, and nothing of the daemon's user.
+registry::ProverOptions proverOptions(const DaemonOptions& options)
+{
+    registry::UserEnvironment machine;
+    machine.uid = ::geteuid();
+    machine.registryAuthFile = options.credentialsFile;
+    registry::ProverOptions prover;
+    prover.hosts = registry::HostConfigOptions::forUser(machine);
+    prover.hosts.insecure = options.insecureRegistries;
+    if (options.credentialsFile.empty())
+        return prover;
+    registry::CredentialFinderOptions finderOptions;
+    finderOptions.user = machine;
+    prover.credential = [finder = registry::CredentialFinder(std::move(finderOptions))](
+                            const std::string& registry, const std::string& repository, const std::stop_token& stop) {
+        return finder.find(registry, repository, stop).credential;
+    };
+    return prover;
+}
+
+ApiServiceOptions serviceOptions(const DaemonOptions& options)
+{
+    ApiServiceOptions service;
+    service.host = ApiServiceOptions::Host::Daemon;
+    service.maxFollowers = options.maxFollowers;
+    service.trustedRegistries = options.trustedRegistries;
+    if (options.hasBackgroundProofs)
+        service.prover = proverOptions(options);
+    return service;
+}
+
 } // namespace
 
 /// In the order of construction; everything is torn down in the reverse one.
@@ -84,7 +116,7 @@ public:
         , workers(options.maxWorkers)
         , engines(*cache, workers, {.group = findGroup(options.contentGroup), .inherited = options.inherited},
                   log.function())
-        , services(*cache, engines, {.host = ApiServiceOptions::Host::Daemon, .maxFollowers = options.maxFollowers})
+        , services(*cache, engines, serviceOptions(options))
     {}
 
     std::unique_ptr<Cache> cache;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layerhold/access.h"
 #include "layerhold/tags.h"
 #include "service/daemon/daemon_log.h"
 #include "service/daemon/service_manager.h"
@@ -17,6 +18,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace layerhold::service {
 
@@ -31,6 +33,11 @@ struct DaemonOptions
     std::uint64_t scrubRate = 0; ///< bytes per second
     std::string metricsListen;   ///< where Prometheus may ask, as of parseMetricsAddress; empty: nowhere
     TagOptions tags;
+    std::vector<std::string> insecureRegistries;
+    std::vector<std::string> trustedRegistries; ///< as of RegistryOptions
+    std::filesystem::path credentialsFile;      ///< for work in the background; empty: none
+    bool hasBackgroundProofs = false;
+    AccessOptions access;
     std::size_t maxFollowers = 64;
     std::size_t maxWorkers = 32;
     std::chrono::seconds stopTimeout{10};

@@ -21,7 +21,7 @@ class Containerd:
         if content_socket:
             config += f'[proxy_plugins.store]\n  type = "content"\n  address = "{content_socket}"\n'
         (home / "config.toml").write_text(config)
-        workspace.start(["containerd", "--config", home / "config.toml"], home / "log", self._ready)
+        self.server = workspace.start(["containerd", "--config", home / "config.toml"], home / "log", self._ready)
 
     def _ready(self):
         return subprocess.run(["ctr", "--address", str(self.address), "version"], capture_output=True).returncode == 0

@@ -60,9 +60,10 @@ inline std::vector<Digest> listed(ContentStore& store)
 class CacheFixture
 {
 public:
-    explicit CacheFixture(const Clock* clockOfCache = nullptr)
+    explicit CacheFixture(const Clock* clockOfCache = nullptr, const AccessOptions& accessOfCache = {})
         : layout(root.path() / "cache")
         , clock(clockOfCache)
+        , access(accessOfCache)
     {
         open();
     }
@@ -73,6 +74,7 @@ public:
         options.root = layout.root();
         options.eventsKept = eventsKept;
         options.clock = clock;
+        options.access = access;
         options.fileSystem = fileSystem;
         options.log = log;
         options.scrubRate = scrubRate;
@@ -118,6 +120,7 @@ public:
     Layout layout;
     std::uint64_t eventsKept = 100'000;
     const Clock* clock = nullptr;
+    AccessOptions access;
     FileSystem* fileSystem = nullptr;
     const LogSink* log = nullptr;
     std::uint64_t scrubRate = 0;

@@ -288,9 +288,10 @@ private slots:
         tamper(fixture, [](Connection& index) {
             for (const char* trigger : {"blobs_counted_in", "blobs_counted_out", "blobs_counted_anew"})
                 index.database().execute(std::string("DROP TRIGGER ") + trigger);
-            for (const char* table : {"blob_totals", "metric_state", "metric_samples", "misses"})
+            for (const char* table : {"blob_totals", "metric_state", "metric_samples", "misses", "repositories",
+                                      "repository_blobs", "descriptors", "proofs", "deliveries", "grants"})
                 index.database().execute(std::string("DROP TABLE ") + table);
-            index.database().execute("DELETE FROM schema_migrations WHERE name = '0005_metrics'");
+            index.database().execute("DELETE FROM schema_migrations WHERE name >= '0005_metrics'");
         });
         fixture.open();
         QCOMPARE(fixture.cache->status().notice, std::string());

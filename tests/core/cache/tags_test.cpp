@@ -244,6 +244,57 @@ private slots:
         QVERIFY(fixture.tags().has("x"));
     }
 
+    void whatIsInvalidatedIsStaleUntilTheNextPut()
+    {
+        TagsFixture fixture({.ttl = 0s});
+        QVERIFY(!fixture.tags().invalidate("x"));
+        const Tag before = fixture.tags().put("x", digestNumber(1), TagCause::Pull, "me");
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(fixture.tags().invalidate("docker.io/library/x"));
+            QVERIFY(!fixture.tags().has("x"));
+            const auto tag = fixture.tags().find("x");
+            QVERIFY(tag->isStale && tag->updatedAt == TimePoint());
+            QVERIFY(tag->digest == before.digest && tag->isClaim && tag->movedAt == before.movedAt);
+            QCOMPARE(fixture.tags().history("x").size(), std::size_t(1));
+            fixture.reopen();
+        }
+        fixture.tags().put("x", digestNumber(1), TagCause::Resolve, "");
+        QVERIFY(fixture.tags().has("x"));
+        QCOMPARE(fixture.tags().history("x").size(), std::size_t(1));
+        fixture.tags().remove("x", TagCause::Manual, "");
+        QVERIFY(!fixture.tags().invalidate("x"));
+        QVERIFY(errorOf([&] { fixture.tags().invalidate("a b"); }) == ErrorCode::InvalidArgument);
+    }
+
+    void aLostInvalidationComesBack_data()
+    {
+        QTest::addColumn<bool>("isValidatedSince");
+        QTest::newRow("the last word") << false;
+        QTest::newRow("validated since") << true;
+    }
+
+    void aLostInvalidationComesBack()
+    {
+        QFETCH(bool, isValidatedSince);
+        TagsFixture fixture;
+        fixture.tags().put("x", digestNumber(1), TagCause::Pull, "");
+        const auto validated = fixture.clock.now();
+        fixture.clock.advance(1s);
+        fixture.tags().invalidate("x");
+        if (isValidatedSince)
+            fixture.tags().put("x", digestNumber(1), TagCause::Pull, "");
+        fixture.cache.reset();
+        {
+            Connection index(fixture.layout.indexDatabase(), {});
+            index.database().execute("DELETE FROM meta");
+            auto row = tags::find(index, "docker.io/library/x:latest");
+            row->updatedAt = isValidatedSince ? fixture.clock.now() : validated;
+            tags::put(index, *row);
+        }
+        fixture.open();
+        QCOMPARE(fixture.tags().has("x"), isValidatedSince);
+    }
+
     void removingKeepsTheHistory()
     {
         TagsFixture fixture;
@@ -382,6 +433,8 @@ private slots:
         }
         fixture.tags().put("kept", kept, TagCause::Manual, "");
         fixture.tags().put("absent", digestNumber(9), TagCause::Pull, "");
+        fixture.tags().put("invalidated", digestNumber(8), TagCause::Pull, "");
+        fixture.tags().invalidate("invalidated");
         fixture.tags().put("removed", digestNumber(1), TagCause::Pull, "");
         fixture.tags().remove("removed", TagCause::Manual, "me");
         const auto before = fixture.tags().list({}, {}, 100);
@@ -423,14 +476,18 @@ private slots:
     void anOlderLogMovesNothingBack_data()
     {
         QTest::addColumn<bool>("isRebuilt");
-        QTest::newRow("start after a kill") << false;
-        QTest::newRow("index made anew") << true;
+        QTest::addColumn<bool>("isInvalidated");
+        QTest::newRow("start after a kill") << false << false;
+        QTest::newRow("index made anew") << true << false;
+        QTest::newRow("start after a kill, invalidated") << false << true;
+        QTest::newRow("index made anew, invalidated") << true << true;
     }
 
     /// A kill between the commit and the record of it leaves a log that tells of the move before.
     void anOlderLogMovesNothingBack()
     {
         QFETCH(bool, isRebuilt);
+        QFETCH(bool, isInvalidated);
         TagsFixture fixture;
         fixture.tags().put("x", digestNumber(1), TagCause::Manual, "");
         fixture.cache.reset();
@@ -439,6 +496,8 @@ private slots:
         fixture.open();
         fixture.clock.advance(1s);
         fixture.tags().put("x", digestNumber(2), TagCause::Manual, "");
+        if (isInvalidated)
+            fixture.tags().invalidate("x");
         fixture.cache.reset();
         std::filesystem::copy_file(saved, fixture.layout.checkpoint(),
                                    std::filesystem::copy_options::overwrite_existing);
@@ -446,6 +505,7 @@ private slots:
         if (isRebuilt)
             fixture.cache->rebuild({}, {});
         QVERIFY(fixture.tags().find("x")->digest == digestNumber(2));
+        QCOMPARE(fixture.tags().has("x"), !isInvalidated);
         QCOMPARE(fixture.tags().history("x").size(), std::size_t(2));
         fixture.cache.reset();
         Connection index(fixture.layout.indexDatabase(), {});

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
+#include <QTest> // first: moc of Qt 6.4 stumbles over <compare> when it is the first standard header
+
 #include "plugin/api/fake_cache.h"
 
 #include "api/client.h"
@@ -14,7 +16,6 @@
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <sys/stat.h>
 

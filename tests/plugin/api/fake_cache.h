@@ -4,6 +4,7 @@
 
 #include "layerhold/cache.h"
 #include "layerhold/error.h"
+#include "plugin/api/fake_access.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -34,6 +35,8 @@ public:
     void imageChanged(const std::string&, const EngineImage&) override {}
 
     void imageRemoved(const std::string&, const std::string&, const std::string&) override {}
+
+    std::vector<std::string> sourcesOf(const Digest&) override { return {}; }
 
     std::uint64_t releaseUnknown(const std::string&, const EngineListing&, std::chrono::seconds,
                                  std::stop_token) override
@@ -94,13 +97,21 @@ public:
         throw Error(ErrorCode::NotFound, "no engine " + engine);
     }
 
+    std::unique_ptr<Operation> beginOperation(std::string_view) override
+    {
+        throw Error(ErrorCode::Unsupported, "no operations");
+    }
+
     Tags& tags() override { throw Error(ErrorCode::Unsupported, "no tags"); }
+
+    CacheAccess& access() override { return records; }
 
     Images& images() override { throw Error(ErrorCode::Unsupported, "no images"); }
 
     EngineMirror& engineMirror() override { return mirror; }
 
     FakeMirror mirror;
+    FakeAccess records;
 
     CacheStatus status() override
     {

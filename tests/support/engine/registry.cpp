@@ -9,25 +9,42 @@
 
 namespace layerhold::test {
 
-Registry::Registry(const QString& directory)
+Registry::Registry(const QString& directory, RegistrySetup setup)
     : m_directory(directory)
+    , m_setup(std::move(setup))
     , m_process(QStringLiteral("docker-registry"), {QStringLiteral("serve"), directory + QStringLiteral("/config.yml")},
                 directory + QStringLiteral("/registry.log"))
 {}
+
+QByteArray Registry::config() const
+{
+    const auto quoted = [](const QString& text) { return '"' + text.toUtf8() + '"'; };
+    QByteArray text = "version: 0.1\nlog:\n  level: warn\n  accesslog:\n    disabled: false\nstorage:\n  delete:\n"
+                      "    enabled: true\n  filesystem:\n    rootdirectory: " +
+                      QFile::encodeName(m_directory) + "/data\nhttp:\n  addr: 127.0.0.1:" + QByteArray::number(m_port) +
+                      "\n";
+    if (m_setup.tls)
+        text += "  tls:\n    certificate: " + quoted(m_setup.tls->certificate) +
+                "\n    key: " + quoted(m_setup.tls->key) + '\n';
+    if (m_setup.htpasswd)
+        text += "auth:\n  htpasswd:\n    realm: registry of the test\n    path: " + quoted(*m_setup.htpasswd) + '\n';
+    if (m_setup.token)
+        text += "auth:\n  token:\n    realm: " + quoted(m_setup.token->realm) +
+                "\n    service: " + quoted(m_setup.token->service) + "\n    issuer: " + quoted(m_setup.token->issuer) +
+                "\n    rootcertbundle: " + quoted(m_setup.token->rootCertificates) + '\n';
+    return text;
+}
 
 bool Registry::start()
 {
     // Somebody else may take the free port first: another one is tried then.
     for (int attempt = 0; attempt < 5; ++attempt) {
         m_port = freePort();
-        QFile config(m_directory + QStringLiteral("/config.yml"));
-        if (!config.open(QIODevice::WriteOnly))
+        QFile file(m_directory + QStringLiteral("/config.yml"));
+        if (!file.open(QIODevice::WriteOnly))
             return false;
-        config.write("version: 0.1\nlog:\n  level: warn\n  accesslog:\n    disabled: false\nstorage:\n  delete:\n"
-                     "    enabled: true\n  filesystem:\n    rootdirectory: " +
-                     QFile::encodeName(m_directory) + "/data\nhttp:\n  addr: 127.0.0.1:" + QByteArray::number(m_port) +
-                     "\n");
-        config.close();
+        file.write(config());
+        file.close();
         if (!m_process.start())
             return false;
         const bool settled = eventually(seconds(15), [this] { return acceptsOnPort(m_port) || !m_process.running(); });

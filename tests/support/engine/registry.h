@@ -5,6 +5,9 @@
 #include "support/engine/process.h"
 
 #include <QList>
+#include <QString>
+
+#include <optional>
 
 namespace layerhold::test {
 
@@ -21,12 +24,35 @@ struct Access
     bool isManifestDownload() const { return method == "GET" && path.contains("/manifests/"); }
 };
 
-/// docker-registry on a free port of 127.0.0.1, without TLS, in a directory of its own.
+/// Paths of PEM files.
+struct ServerPair
+{
+    QString certificate;
+    QString key;
+};
+
+/// A token service that the registry sends clients to.
+struct TokenAuth
+{
+    QString realm; ///< its address
+    QString service;
+    QString issuer;
+    QString rootCertificates; ///< a PEM file: of who may certify the keys that sign tokens
+};
+
+struct RegistrySetup
+{
+    std::optional<ServerPair> tls;   ///< nullopt: plain HTTP
+    std::optional<QString> htpasswd; ///< a file of users with bcrypt hashes, who are let in by Basic
+    std::optional<TokenAuth> token;  ///< Bearer; not together with `htpasswd`
+};
+
+/// docker-registry on a free port of 127.0.0.1, in a directory of its own.
 class Registry
 {
 public:
     /// `directory` exists and is the registry's alone.
-    explicit Registry(const QString& directory);
+    explicit Registry(const QString& directory, RegistrySetup setup = {});
 
     bool start();
 
@@ -43,7 +69,10 @@ public:
     int blobDownloads() const;
 
 private:
+    QByteArray config() const;
+
     QString m_directory;
+    RegistrySetup m_setup;
     int m_port = 0;
     qsizetype m_forgotten = 0;
     Process m_process;
