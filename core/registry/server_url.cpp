@@ -36,7 +36,7 @@ std::optional<ServerUrl> parseServerUrl(const std::string& text)
     for (const CURLUPart part : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT})
         if (!partOf(url, part).empty())
             return std::nullopt;
-    if (text.find_first_of("@?#") != std::string::npos) // present, though empty
+    if (text.find_first_of("@?#\\ \t\r\n") != std::string::npos) // parts that are empty, and what some read as a slash
         return std::nullopt;
     ServerUrl result;
     result.scheme = partOf(url, CURLUPART_SCHEME);
