@@ -3,6 +3,7 @@
 #include "layerhold/registry/prover.h"
 
 #include "base/text.h"
+#include "cache/progress_meter.h"
 #include "layerhold/error.h"
 #include "registry/prover_asks.h"
 
@@ -27,12 +28,6 @@ constexpr std::size_t pageSize = 500;
 /// Of one round: the next one goes on there.
 constexpr std::size_t mostLookedAt = 10'000;
 constexpr std::size_t mostRepositories = 4; ///< that are asked for one blob
-
-void throwIfStopped(const std::stop_token& stop)
-{
-    if (stop.stop_requested())
-        throw Cancelled();
-}
 
 } // namespace
 
