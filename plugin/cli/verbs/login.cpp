@@ -216,7 +216,7 @@ Json usernameJson(const Credential& credential)
 void printWarnings(const std::vector<std::string>& warnings)
 {
     for (const std::string& warning : warnings)
-        fmt::print(stderr, "layerhold: warning: {}\n", neutralise(warning));
+        warn(warning);
 }
 
 void addLogin(CLI::App& app, Context& context)
