@@ -142,12 +142,6 @@ public:
         m_intercept = std::move(intercept);
     }
 
-    void removeManifest(const std::string& repository, const std::string& reference)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_content.erase("/v2/" + repository + "/manifests/" + reference);
-    }
-
     /// Of all that it has.
     std::vector<Digest> digests() const
     {
