@@ -22,16 +22,16 @@ Engine placeNamed(std::string_view from)
 }
 
 /// As containerd names its writes: by kind, and by digest, so that bytes which are left behind are found again.
-std::string refOf(BlobKind kind, const Digest& digest)
+std::string refOf(BlobKind kind, const std::optional<Digest>& digest)
 {
-    return std::string(toString(kind)) + '-' + digest.toString();
+    return std::string(toString(kind)) + '-' + (digest ? digest->toString() : newIngestId());
 }
 
 class OpenDelivery final : public Delivery
 {
 public:
-    OpenDelivery(const OperationParts& parts, const Claimant& claimant, const Digest& digest, std::uint64_t size,
-                 BlobKind kind, std::string_view from)
+    OpenDelivery(const OperationParts& parts, const Claimant& claimant, const std::optional<Digest>& digest,
+                 std::uint64_t size, BlobKind kind, std::string_view from)
         : m_parts(parts)
         , m_digest(digest)
         , m_place(placeNamed(from))
@@ -64,31 +64,32 @@ public:
 
     void restart() override { m_write.truncate(); }
 
-    void finish() override
+    Digest finish() override
     {
-        const Digest actual = m_entry->file->digest(m_digest.algorithm());
-        if (actual != m_digest) {
-            setAside(actual);
-            throw Error(ErrorCode::Corrupted, "the bytes that came for " + m_digest.toString() + " are those of " +
+        const Digest actual = m_entry->file->digest(m_digest ? m_digest->algorithm() : DigestAlgorithm::Sha256);
+        if (m_digest && actual != *m_digest) {
+            setAside(*m_digest, actual);
+            throw Error(ErrorCode::Corrupted, "the bytes that came for " + m_digest->toString() + " are those of " +
                                                   actual.toString() + "; they are in quarantine");
         }
         try {
-            m_write.commitAndWait({0, m_digest, {}});
+            m_write.commitAndWait({0, actual, {}});
         } catch (const Error& error) {
             if (error.code() != ErrorCode::AlreadyExists) // for this very operation
                 throw;
         }
         m_isOver = true;
+        return actual;
     }
 
 private:
-    void setAside(const Digest& actual)
+    void setAside(const Digest& expected, const Digest& actual)
     {
         CacheContext& context = m_parts.context;
         const std::string reason = "What was delivered hashes to " + actual.toString() + '.';
         const std::uint64_t size = m_write.offset();
         try {
-            context.files.setAside(context.files.layout().ingest(m_entry->row.id), m_digest, reason,
+            context.files.setAside(context.files.layout().ingest(m_entry->row.id), expected, reason,
                                    toNanoseconds(context.clock.now()));
         } catch (...) {
             discard(); // nobody may go on with them
@@ -97,7 +98,7 @@ private:
         discard();
         context.counters.add(CounterId::BlobsQuarantined);
         context.index.write(Durability::Relaxed, [&](Change& change) {
-            change.event("delivery_quarantined", m_digest.toString(), {}, reason, size);
+            change.event("delivery_quarantined", expected.toString(), {}, reason, size);
         });
     }
 
@@ -108,7 +109,7 @@ private:
     }
 
     OperationParts m_parts;
-    const Digest m_digest;
+    const std::optional<Digest> m_digest;
     const Engine m_place;
     const std::string m_ref;
     std::shared_ptr<IngestEntry> m_entry;
@@ -133,7 +134,7 @@ bool OpenOperation::keep(const Digest& digest, std::stop_token stop)
     return claimStored(m_parts.context, m_parts.guard, m_claimant, digest, stop).has_value();
 }
 
-std::unique_ptr<Delivery> OpenOperation::bring(const Digest& digest, std::uint64_t size, BlobKind kind,
+std::unique_ptr<Delivery> OpenOperation::bring(const std::optional<Digest>& digest, std::uint64_t size, BlobKind kind,
                                                std::string_view from)
 {
     return std::make_unique<OpenDelivery>(m_parts, m_claimant, digest, size, kind, from);

@@ -30,7 +30,7 @@ public:
     OpenOperation& operator=(const OpenOperation&) = delete;
 
     bool keep(const Digest& digest, std::stop_token stop) override;
-    std::unique_ptr<Delivery> bring(const Digest& digest, std::uint64_t size, BlobKind kind,
+    std::unique_ptr<Delivery> bring(const std::optional<Digest>& digest, std::uint64_t size, BlobKind kind,
                                     std::string_view from) override;
 
 private:

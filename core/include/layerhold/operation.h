@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -27,9 +28,10 @@ public:
     virtual void append(std::span<const std::byte> bytes) = 0;
     /// Drops the bytes: offset() is 0 then.
     virtual void restart() = 0;
-    /// All of it is here: it becomes a blob, claimed for the operation, durably. Corrupted when the bytes are not those
-    /// of the digest: they are set aside in quarantine, and nobody ever gets them. Only destruction is allowed after.
-    virtual void finish() = 0;
+    /// All of it is here: it becomes a blob, claimed for the operation, durably; returns its digest. Corrupted when the
+    /// bytes are not those of the digest: they are set aside in quarantine, and nobody ever gets them. Only destruction
+    /// is allowed after.
+    virtual Digest finish() = 0;
 };
 
 /// Work of one's own that brings blobs into the cache: a pull, a load. What it brings or keeps is claimed for it until
@@ -44,10 +46,11 @@ public:
     /// Claims the blob when it is stored and its bytes are right; false when there is none. Whether whoever it is for
     /// may have it is the caller's matter.
     virtual bool keep(const Digest& digest, std::stop_token stop) = 0;
-    /// Locked while another operation brings the same blob from the same place. `size`: of the whole blob; 0 when
-    /// unknown. What is said to be a manifest or an index is looked into, and is one only when it is. Parts of blobs go
-    /// on only with bytes from the same place: `from` names it, in letters and digits.
-    virtual std::unique_ptr<Delivery> bring(const Digest& digest, std::uint64_t size, BlobKind kind,
+    /// Locked while another operation brings the same blob from the same place. Without a digest the blob gets that of
+    /// its bytes; then nothing is kept of a delivery that is not finished. `size`: of the whole blob; 0 when unknown.
+    /// What is said to be a manifest or an index is looked into, and is one only when it is. Parts of blobs go on only
+    /// with bytes from the same place: `from` names it, in letters and digits.
+    virtual std::unique_ptr<Delivery> bring(const std::optional<Digest>& digest, std::uint64_t size, BlobKind kind,
                                             std::string_view from) = 0;
 };
 

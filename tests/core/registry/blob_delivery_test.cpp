@@ -36,7 +36,7 @@ public:
 
     void restart() override { bytes.clear(); }
 
-    void finish() override {}
+    Digest finish() override { return Hasher::of(std::as_bytes(std::span(bytes))); }
 
     std::string bytes;
 };
