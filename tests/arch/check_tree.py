@@ -17,6 +17,7 @@ CORE_LAYERS = {
     "policy": {"base", "sqlite", "store", "index", "policy"},
     "cache": {"base", "sqlite", "store", "index", "policy", "cache"},
     "registry": {"base", "store", "cache", "registry"},
+    "archive": {"base", "cache", "registry", "archive"},
 }
 # The public headers that belong to the top layer; those below do not know them.
 TOP_HEADERS = {"layerhold/cache.h", "layerhold/content_store.h"}
@@ -27,9 +28,11 @@ PLUGIN_LAYERS = {
 }
 # The client turns statuses back into errors, by the one table that made them.
 SHARED_WITH_API = "service/error_mapping.h"
-FOREIGN_TO_CORE = re.compile(r"Q[A-Z]\w*$|Qt\w+/|grpc|google/protobuf/|curl/|fmt/|spdlog/|toml\+\+/|CLI/|.*\.pb\.h$")
+FOREIGN_TO_CORE = re.compile(r"Q[A-Z]\w*$|Qt\w+/|grpc|google/protobuf/|curl/|fmt/|spdlog/|toml\+\+/|CLI/|archive(_entry)?\.h$|.*\.pb\.h$")
 # What the registry client is made of, and the cache has nothing to do with.
 FOR_REGISTRY = re.compile(r"curl/|toml\+\+/")
+# What archives are read and written with.
+FOR_ARCHIVE = re.compile(r"archive(_entry)?\.h$")
 NEEDS_SPDX = re.compile(
     r"(\.(h|cpp|cmake|sh|py|go|proto|sql|toml|yml|service|socket|sysusers)(\.in)?|CMakeLists\.txt)$")
 SPDX = ("SPDX-FileCopyrightText: The Layerhold authors", "SPDX-License-Identifier: Apache-2.0")
@@ -57,7 +60,8 @@ def forbidden_include(root, path, quoted, target):
     if public and not os.path.exists(os.path.join(root, "core/include", target)):
         return "there is no such public header"
     if parts[0] == "core":
-        if FOREIGN_TO_CORE.match(target) and not (parts[1] == "registry" and FOR_REGISTRY.match(target)):
+        allowed = {"registry": FOR_REGISTRY, "archive": FOR_ARCHIVE}.get(parts[1])
+        if FOREIGN_TO_CORE.match(target) and not (allowed and allowed.match(target)):
             return "core knows no Qt, no gRPC, no curl and no library of the plugin"
         if parts[1] == "include":
             if quoted and not public:
@@ -65,7 +69,7 @@ def forbidden_include(root, path, quoted, target):
         elif parts[1] in CORE_LAYERS:
             if first in CORE_LAYERS and first not in CORE_LAYERS[parts[1]]:
                 return f"{parts[1]} is below {first}"
-            if target in TOP_HEADERS and parts[1] not in ("cache", "registry"):
+            if target in TOP_HEADERS and parts[1] not in ("cache", "registry", "archive"):
                 return f"{parts[1]} is below the cache"
             if first in PLUGIN_LAYERS:
                 return "core is below the plugin"

@@ -40,6 +40,7 @@ PLANTED = [
     ("core includes gRPC", "core/cache/x.cpp", HEAD + "#include <grpcpp/grpcpp.h>\n", "include"),
     ("core includes protobuf", "core/cache/x.cpp", HEAD + "#include <layerhold/v1/layerhold.pb.h>\n", "include"),
     ("core includes curl", "core/cache/x.cpp", HEAD + "#include <curl/curl.h>\n", "include"),
+    ("core includes libarchive", "core/cache/x.cpp", HEAD + "#include <archive.h>\n", "include"),
     ("core includes fmt", "core/cache/x.cpp", HEAD + "#include <fmt/format.h>\n", "include"),
     ("a public header includes an internal one", "core/include/layerhold/x.h",
      HEAD + '#pragma once\n#include "base/file_system.h"\n', "include"),
