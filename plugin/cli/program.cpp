@@ -83,6 +83,8 @@ void defineProgram(CLI::App& app, Context& context)
     addHistory(app, context);
     addTag(app, context);
     addUntag(app, context);
+    addExport(app, context);
+    addLoad(app, context);
     addWhy(app, context);
     addStats(app, context);
     addEvents(app, context);

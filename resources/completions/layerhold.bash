@@ -8,7 +8,7 @@ _layerhold_engines() {
 
 _layerhold() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs="serve status pull push copy resolve access ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune \
+    local verbs="serve status pull push copy resolve access ls images inspect tags history tag untag export load why stats events explain doctor debug verify repair gc prune \
         policy plan apply undo trash pin unpin pins df engine entry login logout rebuild compact config completion version"
     local rule="--filter --clock --keep-duration --reserved-space --max-used-space --min-free-space --strategy"
     local client="--root --api-socket --config --json --help"
@@ -17,6 +17,11 @@ _layerhold() {
 
     case $prev in
     --root | --config | --api-socket | --socket | --content-socket | --containerd-address | --containerd-config | --export)
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        compopt -o filenames
+        return
+        ;;
+    --output | --input | -o | -i)
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         compopt -o filenames
         return
@@ -78,6 +83,8 @@ _layerhold() {
     resolve) words="--anonymous $client" ;;
     access) words="--grant --withdraw --anonymous $client" ;;
     status | inspect | history | tag | untag | why | explain | verify | rebuild | compact | version | undo | unpin | pins) words=$client ;;
+    export) words="--output --platform $client" ;;
+    load) words="--input --name $client" ;;
     stats) words="--history --step --since --watch --reset $client" ;;
     doctor) words="--containerd-config $client" ;;
     debug) words="--export $client" ;;

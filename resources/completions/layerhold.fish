@@ -28,6 +28,8 @@ complete -c layerhold -n __fish_use_subcommand -a tags -d 'List tags and what th
 complete -c layerhold -n __fish_use_subcommand -a history -d 'Show what a tag pointed at over time'
 complete -c layerhold -n __fish_use_subcommand -a tag -d 'Make a tag point at a digest and keep that'
 complete -c layerhold -n __fish_use_subcommand -a untag -d 'Remove a tag'
+complete -c layerhold -n __fish_use_subcommand -a export -d 'Write an image to a tar archive'
+complete -c layerhold -n __fish_use_subcommand -a load -d 'Bring in the images of a tar archive'
 complete -c layerhold -n __fish_use_subcommand -a why -d 'Tell why a blob is kept'
 complete -c layerhold -n __fish_use_subcommand -a stats -d 'Show what was counted, now and over time'
 complete -c layerhold -n __fish_use_subcommand -a events -d 'Show what happened, and what happens'
@@ -57,7 +59,7 @@ complete -c layerhold -n __fish_use_subcommand -a config -d 'Show every setting'
 complete -c layerhold -n __fish_use_subcommand -a completion -d 'Print a completion script'
 complete -c layerhold -n __fish_use_subcommand -a version -d 'Show the version'
 
-set -l client 'status pull push copy resolve access ls images inspect tags history tag untag why stats events explain doctor debug verify repair gc prune policy plan apply undo trash pin unpin pins df engine entry rebuild compact config version'
+set -l client 'status pull push copy resolve access ls images inspect tags history tag untag export load why stats events explain doctor debug verify repair gc prune policy plan apply undo trash pin unpin pins df engine entry rebuild compact config version'
 complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l root -r -F -d 'Cache directory'
 complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l api-socket -r -F -d 'API socket of the daemon'
 complete -c layerhold -n "__fish_seen_subcommand_from $client serve; and not __fish_seen_subcommand_from login" -l config -r -F -d 'Configuration file'
@@ -75,6 +77,11 @@ complete -c layerhold -n '__fish_seen_subcommand_from pull' -l all-platforms -d 
 complete -c layerhold -n '__fish_seen_subcommand_from pull' -l for -x -a '(__layerhold_engines)' -d 'Let this engine have it'
 complete -c layerhold -n '__fish_seen_subcommand_from access' -l grant -x -a '(__layerhold_engines)' -d 'Let this engine have it'
 complete -c layerhold -n '__fish_seen_subcommand_from access' -l withdraw -x -a '(__layerhold_engines)' -d 'Take that back'
+complete -c layerhold -n '__fish_seen_subcommand_from export; and not __fish_seen_subcommand_from engine' -s o -l output -r -F -d 'Where to write it'
+complete -c layerhold -n '__fish_seen_subcommand_from export; and not __fish_seen_subcommand_from engine' -l platform -x -d 'Only what is for this platform'
+complete -c layerhold -n '__fish_seen_subcommand_from export; and not __fish_seen_subcommand_from engine' -a '(__layerhold_tags)'
+complete -c layerhold -n '__fish_seen_subcommand_from load' -s i -l input -r -F -d 'Where it is'
+complete -c layerhold -n '__fish_seen_subcommand_from load' -l name -x -d 'What to call the image'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -l after -x -d 'Only events after this number'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -s f -l follow -d 'Go on with events as they come'
 complete -c layerhold -n '__fish_seen_subcommand_from events' -l new -d 'Leave out what happened before'
@@ -136,7 +143,7 @@ complete -c layerhold -n '__fish_seen_subcommand_from engine; and __fish_seen_su
 complete -c layerhold -n '__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from remove import export' \
     -a '(__layerhold_engines)'
 complete -c layerhold -n '__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from add' -l containerd-address -r -F -d 'API socket of that containerd'
-complete -c layerhold -n '__fish_seen_subcommand_from import export' -F
+complete -c layerhold -n '__fish_seen_subcommand_from engine; and __fish_seen_subcommand_from import export' -F
 
 set -l entry_verbs put get ls rm invalidate clear clean scope
 complete -c layerhold -n "__fish_seen_subcommand_from entry; and not __fish_seen_subcommand_from $entry_verbs" \

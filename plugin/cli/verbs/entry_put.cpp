@@ -3,24 +3,18 @@
 #include "cli/verbs/entry.h"
 
 #include "cli/context.h"
+#include "cli/input_file.h"
 #include "cli/output/text.h"
-#include "layerhold/error.h"
 
 #include <layerhold/v1/entries.grpc.pb.h>
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <memory>
 
 namespace layerhold::cli {
 
 namespace {
-
-constexpr std::size_t pieceSize = 256U << 10U;
 
 struct Flags
 {
@@ -32,45 +26,6 @@ struct Flags
     std::string metadata;
     std::string digest;
     bool keepOtherNames = false;
-};
-
-/// The file, or standard input for "-".
-class Input
-{
-public:
-    explicit Input(const std::string& file)
-        : m_name(file == "-" ? "standard input" : neutralise(file))
-        , m_descriptor(file == "-" ? STDIN_FILENO : ::open(file.c_str(), O_RDONLY | O_CLOEXEC))
-    {
-        if (m_descriptor < 0)
-            throw systemError(errno, "cannot open " + m_name);
-    }
-
-    Input(const Input&) = delete;
-    Input& operator=(const Input&) = delete;
-
-    ~Input()
-    {
-        if (m_descriptor != STDIN_FILENO)
-            ::close(m_descriptor);
-    }
-
-    /// Empty at the end.
-    void read(std::string& piece)
-    {
-        piece.resize(pieceSize);
-        ssize_t count = 0;
-        do
-            count = ::read(m_descriptor, piece.data(), piece.size());
-        while (count < 0 && errno == EINTR);
-        if (count < 0)
-            throw systemError(errno, "cannot read " + m_name);
-        piece.resize(static_cast<std::size_t>(count));
-    }
-
-private:
-    std::string m_name;
-    int m_descriptor;
 };
 
 v1::PutEntryRequest::Head headOf(const Flags& flags)
@@ -91,7 +46,7 @@ v1::PutEntryRequest::Head headOf(const Flags& flags)
 int run(Context& context, const Flags& flags)
 {
     const v1::PutEntryRequest::Head head = headOf(flags);
-    Input input(flags.file);
+    InputFile input(flags.file);
     service::Session session = context.connect();
     enum class Step
     {

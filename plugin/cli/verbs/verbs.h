@@ -22,6 +22,8 @@ void addImages(CLI::App& app, Context& context);
 void addTags(CLI::App& app, Context& context);
 void addHistory(CLI::App& app, Context& context);
 void addTag(CLI::App& app, Context& context);
+void addExport(CLI::App& app, Context& context);
+void addLoad(CLI::App& app, Context& context);
 void addUntag(CLI::App& app, Context& context);
 void addWhy(CLI::App& app, Context& context);
 void addStats(CLI::App& app, Context& context);

@@ -21,9 +21,10 @@ std::shared_ptr<registry::RegistryContext> registryContext(Cache& cache, const A
 
 } // namespace
 
-ApiServices::ApiServices(Cache& cache, EngineHost& engines, ApiServiceOptions options)
+ApiServices::ApiServices(Cache& cache, EngineHost& engines, const ApiServiceOptions& options)
     : m_access(cache)
     , m_layerhold(cache, engines, options, m_stop.get_token())
+    , m_archives(cache, m_stop.get_token())
     , m_cleanup(cache, m_stop.get_token())
     , m_entries(cache, m_stop.get_token())
     , m_metrics(cache)
@@ -37,6 +38,7 @@ void ApiServices::registerWith(grpc::ServerBuilder& builder)
 {
     builder.RegisterService(&m_access);
     builder.RegisterService(&m_layerhold);
+    builder.RegisterService(&m_archives);
     builder.RegisterService(&m_cleanup);
     builder.RegisterService(&m_entries);
     builder.RegisterService(&m_metrics);

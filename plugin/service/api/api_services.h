@@ -4,6 +4,7 @@
 
 #include "service/api/access_service.h"
 #include "service/api/api_service.h"
+#include "service/api/archives_service.h"
 #include "service/api/callers.h"
 #include "service/api/cleanup_service.h"
 #include "service/api/entries_service.h"
@@ -24,7 +25,7 @@ namespace layerhold::service {
 class ApiServices
 {
 public:
-    ApiServices(Cache& cache, EngineHost& engines, ApiServiceOptions options);
+    ApiServices(Cache& cache, EngineHost& engines, const ApiServiceOptions& options);
 
     void registerWith(grpc::ServerBuilder& builder);
 
@@ -40,6 +41,7 @@ private:
     Callers m_callers;
     AccessService m_access;
     ApiService m_layerhold;
+    ArchivesService m_archives;
     CleanupService m_cleanup;
     EntriesService m_entries;
     MetricsService m_metrics;

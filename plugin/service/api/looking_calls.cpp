@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace layerhold::service {
 
@@ -24,7 +25,7 @@ constexpr std::size_t pageSize = 500;
 ApiService::ApiService(Cache& cache, EngineHost& engines, ApiServiceOptions options, std::stop_token stop)
     : m_cache(cache)
     , m_engines(engines)
-    , m_options(options)
+    , m_options(std::move(options))
     , m_stop(std::move(stop))
 {}
 
