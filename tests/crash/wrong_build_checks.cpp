@@ -4,11 +4,14 @@
 
 #include "crash/local_target.h"
 #include "support/fault_file_system.h"
+#include "support/settled_cache.h"
 #include "support/temp_root.h"
 
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace layerhold::test {
 
@@ -26,15 +29,7 @@ public:
         open();
     }
 
-    void open()
-    {
-        CacheOptions options;
-        options.root = m_directory / "root";
-        options.fileSystem = &m_files;
-        m_cache = Cache::open(options);
-        m_cache->addEngine(Engine, (m_directory / "content.sock").string(), m_sharing);
-        m_target.emplace(*m_cache, Engine);
-    }
+    void open() { attach(Cache::open(cacheOptions())); }
 
     void close()
     {
@@ -72,7 +67,29 @@ public:
         open();
     }
 
+    /// Before the first fault is planned.
+    void settle()
+    {
+        close();
+        attach(openSettled(cacheOptions()));
+    }
+
 private:
+    CacheOptions cacheOptions()
+    {
+        CacheOptions options;
+        options.root = m_directory / "root";
+        options.fileSystem = &m_files;
+        return options;
+    }
+
+    void attach(std::unique_ptr<Cache> cache)
+    {
+        m_cache = std::move(cache);
+        m_cache->addEngine(Engine, (m_directory / "content.sock").string(), m_sharing);
+        m_target.emplace(*m_cache, Engine);
+    }
+
     const Sharing m_sharing;
     TempRoot m_directory;
     FaultPlan m_plan;
@@ -217,6 +234,7 @@ void checkBrokenRemoval(Violations& violations)
 {
     for (std::uint64_t call = 1;; ++call) {
         Store store;
+        store.settle();
         const PoolBlob blob = makePoolBlob(1, 13, 5'000);
         store.target().put("one", blob, 5'000);
         store.target().release(blob.digest);
@@ -286,6 +304,7 @@ void checkLostIndexes(Violations& violations)
 void checkFailedWrite(FaultPlan::Fault fault, Violations& violations)
 {
     Store store;
+    store.settle();
     const PoolBlob large = makePoolBlob(1, 9, 50'000);
     const PoolBlob small = makePoolBlob(1, 10, 10);
     const auto ingest = store.content().ingest("ref", {});

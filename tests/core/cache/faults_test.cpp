@@ -10,6 +10,7 @@
 #include "index/index.h"
 #include "support/fault_file_system.h"
 #include "support/fault_vfs.h"
+#include "support/settled_cache.h"
 #include "support/volatile_file_system.h"
 
 using namespace layerhold;
@@ -289,7 +290,7 @@ private slots:
         CacheOptions options;
         options.root = fixture.layout.root();
         options.fileSystem = &files;
-        fixture.cache = Cache::open(options);
+        fixture.cache = openSettled(options);
         auto store = fixture.engine("a");
         const Digest digest = digestOf("put there by hand");
         {

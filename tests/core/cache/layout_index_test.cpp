@@ -87,7 +87,8 @@ private slots:
         fixture.cache.reset();
         writeFile(fixture.layout.newIndexJson(), "half of it");
         fixture.open();
-        QVERIFY(!std::filesystem::exists(fixture.layout.newIndexJson()));
+        QTRY_VERIFY(
+            !std::filesystem::exists(fixture.layout.newIndexJson())); // or the housekeeper is just making another
     }
 };
 
