@@ -102,7 +102,14 @@ private:
         return makeDockerImages(m_cache, m_members, m_links, document->second);
     }
 
-    /// What is to be tagged, by name.
+    static void requireOwnDigest(const ImageReference& name, const Digest& image)
+    {
+        if (name.digest() && *name.digest() != image)
+            throw Error(ErrorCode::InvalidArgument,
+                        "the image is " + image.toString() + ", so that it cannot be called " + name.toString());
+    }
+
+    /// What is to be tagged, by name. Whatever could keep a tag from being made is refused before the first one is.
     std::map<ImageReference, Edge> named(const std::vector<NamedImage>& images) const
     {
         std::map<ImageReference, Edge> result;
@@ -111,12 +118,14 @@ private:
             if (std::any_of(images.begin(), images.end(),
                             [&](const NamedImage& image) { return image.image.child != first; }))
                 throw Error(ErrorCode::InvalidArgument, "the archive has several images; load it without a name");
+            requireOwnDigest(*m_request.name, first);
             result.emplace(*m_request.name, images.front().image);
             return result;
         }
         for (const NamedImage& image : images) {
             if (!image.name)
                 continue;
+            requireOwnDigest(*image.name, image.image.child);
             const auto [known, isNew] = result.emplace(*image.name, image.image);
             if (!isNew && known->second.child != image.image.child)
                 throw Error(ErrorCode::InvalidArgument,

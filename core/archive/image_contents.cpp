@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/image_contents.h"
 
+#include "base/text.h"
 #include "layerhold/error.h"
 #include "registry/platforms.h"
 
@@ -14,6 +15,8 @@ namespace layerhold {
 namespace {
 
 constexpr std::size_t mostDocuments = 1000;
+/// Of all manifests of an image: what they name is kept in memory.
+constexpr std::size_t mostDocumentBytes = 32U << 20U;
 /// Indexes in indexes; each step holds a whole document.
 constexpr std::size_t deepest = 4;
 /// Of blobs that are not there, in a message.
@@ -69,7 +72,12 @@ void ImageContents::addDocument(const Edge& image, const std::vector<std::string
                     "the image has more than " + std::to_string(mostDocuments) + " manifests");
     if (!has(image))
         throw absent({image.child});
-    const Manifest manifest = requireManifest(image.child, readDocument(m_cache, image.child));
+    const std::string document = readDocument(m_cache, image.child);
+    m_readBytes += document.size();
+    if (m_readBytes > mostDocumentBytes)
+        throw Error(ErrorCode::InvalidArgument,
+                    "the manifests of the image have more than " + text::byteSize(mostDocumentBytes));
+    const Manifest manifest = requireManifest(image.child, document);
     if (manifest.kind == BlobKind::Index)
         addIndex(image, manifest, platforms, depth);
     else

@@ -69,6 +69,7 @@ private:
     const Partial m_partial;
     std::set<Digest> m_seen; ///< documents and blobs that were added
     std::size_t m_read = 0;  ///< documents
+    std::size_t m_readBytes = 0;
     std::vector<Digest> m_documents;
     std::vector<ImageVariant> m_variants;
     std::vector<Edge> m_blobs;

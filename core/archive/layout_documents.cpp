@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace layerhold {
 
@@ -20,6 +21,7 @@ constexpr std::string_view blobsFolder = "blobs/";
 /// Of images and of layers in a Docker archive: more than any has.
 constexpr std::size_t mostImages = 1000;
 constexpr std::size_t mostLayers = 1000;
+constexpr int deepest = 32;
 
 constexpr const char* containerdName = "io.containerd.image.name";
 constexpr const char* referenceName = "org.opencontainers.image.ref.name";
@@ -33,12 +35,31 @@ constexpr std::array<std::string_view, 2> imageConfigs{"application/vnd.oci.imag
     throw Error(ErrorCode::InvalidArgument, std::string(path) + " of the archive is wrong: " + why);
 }
 
+/// nullopt when it is no JSON, or deeper than such documents are: that costs memory a hundred times its bytes.
+std::optional<Json> tryParse(std::string_view document)
+{
+    struct TooDeep
+    {};
+
+    const auto onPart = [](int depth, Json::parse_event_t, const Json&) {
+        if (depth > deepest)
+            throw TooDeep();
+        return true;
+    };
+    try {
+        Json json = Json::parse(document, onPart, false);
+        return json.is_discarded() ? std::nullopt : std::optional(std::move(json));
+    } catch (const TooDeep&) {
+        return std::nullopt;
+    }
+}
+
 Json parse(std::string_view path, std::string_view document)
 {
-    Json json = Json::parse(document, nullptr, false);
-    if (json.is_discarded())
-        refuse(path, "it is no JSON");
-    return json;
+    auto json = tryParse(document);
+    if (!json)
+        refuse(path, "it is no JSON, or nested too deeply");
+    return std::move(*json);
 }
 
 std::string textOf(const Json& object, const char* name)
@@ -193,10 +214,13 @@ std::vector<DockerImage> parseDockerManifest(std::string_view document)
 
 std::vector<Digest> parseDiffIds(std::string_view config)
 {
-    const Json json = Json::parse(config, nullptr, false);
     const auto fail = [] {
         return Error(ErrorCode::InvalidArgument, "the config of an image in the archive states no usable rootfs");
     };
+    const auto document = tryParse(config);
+    if (!document)
+        throw fail();
+    const Json& json = *document;
     if (!json.is_object() || !json.contains("rootfs") || !json["rootfs"].is_object())
         throw fail();
     const auto list = json["rootfs"].find("diff_ids");

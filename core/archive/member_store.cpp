@@ -42,6 +42,7 @@ void MemberStore::bring(TarInput& input, const TarMember& member)
 
 Digest MemberStore::bringDocument(std::string_view document)
 {
+    throwIfStopped(m_stop);
     const auto bytes = std::as_bytes(std::span(document));
     const auto delivery = m_operation->bring(std::nullopt, bytes.size(), BlobKind::Manifest, place);
     delivery->append(bytes);

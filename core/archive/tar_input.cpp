@@ -10,13 +10,18 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <new>
+
 namespace layerhold {
 
 namespace {
 
-constexpr std::size_t pieceSize = 256U << 10U;
-/// What compressors and tar put behind the end.
-constexpr std::size_t mostTrailingBytes = 1U << 20U;
+/// What stands before the content of a member, with all extensions. libarchive keeps them in memory, and knows no limit
+/// for some.
+constexpr std::size_t mostHeaderBytes = 1U << 20U;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why)
 {
@@ -69,8 +74,10 @@ std::string requirePath(const char* name, const ArchiveLimits& limits)
 }
 
 /// What a symlink leads to, as the path of a member.
-std::string requireTarget(const std::string& path, const char* link)
+std::string requireTarget(const std::string& path, const char* link, const ArchiveLimits& limits)
 {
+    if (link != nullptr && std::strlen(link) > limits.pathBytes)
+        refuse(path, "is a link of more than " + std::to_string(limits.pathBytes) + " bytes");
     std::vector<std::string> components;
     follow(components, path);
     if (!components.empty())
@@ -88,16 +95,13 @@ void TarInput::Closer::operator()(archive* handle) const
 }
 
 TarInput::TarInput(const ArchiveSource& source, const ArchiveLimits& limits)
-    : m_source(source)
+    : m_unpacker(source)
     , m_limits(limits)
-    , m_buffer(pieceSize)
     , m_archive(archive_read_new())
 {
     if (!m_archive)
         throw std::bad_alloc();
     archive_read_support_format_tar(m_archive.get());
-    archive_read_support_filter_gzip(m_archive.get());
-    archive_read_support_filter_zstd(m_archive.get());
     if (archive_read_open(m_archive.get(), this, nullptr, &TarInput::fill, nullptr) != ARCHIVE_OK)
         fail("this is no tar archive");
 }
@@ -106,15 +110,42 @@ long TarInput::fill(archive* handle, void* self, const void** buffer)
 {
     auto& input = *static_cast<TarInput*>(self);
     try {
-        const std::size_t count = input.m_source(input.m_buffer);
-        input.m_isAtEnd = count == 0;
-        *buffer = input.m_buffer.data();
-        return static_cast<long>(count);
+        const std::span<const std::byte> bytes = input.nextBytes();
+        *buffer = bytes.data();
+        return static_cast<long>(bytes.size());
     } catch (...) {
         input.m_failure = std::current_exception();
         archive_set_error(handle, EIO, "the source failed");
         return -1;
     }
+}
+
+std::span<const std::byte> TarInput::nextBytes()
+{
+    if (m_headerBytes && *m_headerBytes > mostHeaderBytes)
+        throw Error(ErrorCode::InvalidArgument,
+                    "the archive has a header of more than " + text::byteSize(mostHeaderBytes) +
+                        (m_path.empty() ? "" : ", behind " + text::quoted(m_path)) + "; no archive of images has");
+    const std::span<const std::byte> bytes = m_unpacker.next();
+    if (m_headerBytes)
+        *m_headerBytes += bytes.size();
+    return bytes;
+}
+
+archive_entry* TarInput::nextHeader()
+{
+    // What is left of the member before is content still, and may be long.
+    if (m_members > 0 && archive_read_data_skip(m_archive.get()) < ARCHIVE_WARN)
+        fail("the archive is damaged in " + text::quoted(m_path));
+    archive_entry* entry = nullptr;
+    m_headerBytes = 0;
+    const int result = archive_read_next_header(m_archive.get(), &entry);
+    m_headerBytes.reset();
+    if (result == ARCHIVE_EOF && !m_failure)
+        return nullptr;
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+        fail(m_path.empty() ? "this is no tar archive" : "the archive is damaged behind " + text::quoted(m_path));
+    return entry;
 }
 
 void TarInput::fail(const std::string& what)
@@ -128,13 +159,7 @@ void TarInput::fail(const std::string& what)
 
 std::optional<TarMember> TarInput::next()
 {
-    for (;;) {
-        archive_entry* entry = nullptr;
-        const int result = archive_read_next_header(m_archive.get(), &entry);
-        if (result == ARCHIVE_EOF)
-            return std::nullopt;
-        if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-            fail(m_path.empty() ? "this is no tar archive" : "the archive is damaged behind " + text::quoted(m_path));
+    while (archive_entry* const entry = nextHeader()) {
         if (++m_members > m_limits.members)
             throw Error(ErrorCode::InvalidArgument, "the archive has more than " + std::to_string(m_limits.members) +
                                                         " members, which no archive of images has");
@@ -148,7 +173,7 @@ std::optional<TarMember> TarInput::next()
             continue;
         if (type == AE_IFLNK) {
             member.kind = TarMember::Kind::Symlink;
-            member.target = requireTarget(member.path, archive_entry_symlink(entry));
+            member.target = requireTarget(member.path, archive_entry_symlink(entry), m_limits);
             return member;
         }
         if (type != AE_IFREG || member.path.empty())
@@ -161,6 +186,7 @@ std::optional<TarMember> TarInput::next()
         member.size = static_cast<std::uint64_t>(size);
         return member;
     }
+    return std::nullopt;
 }
 
 std::size_t TarInput::read(std::span<std::byte> buffer)
@@ -169,15 +195,6 @@ std::size_t TarInput::read(std::span<std::byte> buffer)
     if (count < 0)
         fail("the archive is damaged in " + text::quoted(m_path));
     return static_cast<std::size_t>(count);
-}
-
-void TarInput::drain()
-{
-    for (std::size_t drained = 0; !m_isAtEnd && drained < mostTrailingBytes;) {
-        const std::size_t count = m_source(m_buffer);
-        m_isAtEnd = count == 0;
-        drained += count;
-    }
 }
 
 } // namespace layerhold

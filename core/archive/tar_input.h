@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "archive/unpacker.h"
 #include "layerhold/archive.h"
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <vector>
 
 struct archive;
+struct archive_entry;
 
 namespace layerhold {
 
@@ -31,7 +33,7 @@ struct TarMember
 
 /// Reads a tar, compressed with gzip or zstd or not, member by member, from a source that cannot seek. Folders are
 /// passed over. Whatever an archive of images never has is Error{InvalidArgument}: paths and links that lead out of it,
-/// hard links, devices, holes, and more than the limits say.
+/// hard links, devices, holes, headers without end, and more than the limits say.
 class TarInput
 {
 public:
@@ -43,8 +45,9 @@ public:
     std::optional<TarMember> next();
     /// Bytes of the member; less than asked, and 0, only at its end.
     std::size_t read(std::span<std::byte> buffer);
-    /// Takes what comes after the end of the tar, so that whoever writes it is not cut off; not more than a little.
-    void drain();
+
+    /// Takes what comes after the end of the tar; not more than a little.
+    void drain() { m_unpacker.drain(); }
 
 private:
     struct Closer
@@ -53,13 +56,15 @@ private:
     };
 
     static long fill(archive* handle, void* self, const void** buffer);
+    std::span<const std::byte> nextBytes();
+    /// nullptr at the end.
+    archive_entry* nextHeader();
     [[noreturn]] void fail(const std::string& what);
 
-    const ArchiveSource& m_source;
+    Unpacker m_unpacker;
     const ArchiveLimits& m_limits;
-    std::vector<std::byte> m_buffer;
-    std::exception_ptr m_failure; ///< of the source: it must not pass through libarchive
-    bool m_isAtEnd = false;       ///< of the source
+    std::exception_ptr m_failure;             ///< of what the bytes come from: it must not pass through libarchive
+    std::optional<std::size_t> m_headerBytes; ///< taken for the header that is read; nullopt: none is
     std::size_t m_members = 0;
     std::string m_path; ///< of the member that is read, for messages
     std::unique_ptr<archive, Closer> m_archive;

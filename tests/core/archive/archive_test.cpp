@@ -284,6 +284,21 @@ private slots:
                     writeArchive(*fixture.cache, ArchiveWriteRequest(digestOf(image.index)), fails, {}, {});
                 }) == ErrorCode::Full);
     }
+
+    /// libarchive takes a failure between two packed parts for the end.
+    void doesNotTakeAFailureForTheEnd()
+    {
+        CacheFixture fixture;
+        const std::string part = compressed(tarMember(layoutMember()), archive_write_add_filter_gzip);
+        int calls = 0;
+        const auto source = [&](std::span<std::byte> buffer) -> std::size_t {
+            if (++calls == 2)
+                throw Error(ErrorCode::Full, "no space");
+            return calls == 1 ? sourceOf(part, part.size())(buffer) : 0;
+        };
+        QVERIFY(errorOf([&] { readArchive(*fixture.cache, {}, source, {}); }) == ErrorCode::Full);
+        QCOMPARE(calls, 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(ArchiveTest)

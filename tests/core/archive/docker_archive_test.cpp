@@ -111,6 +111,8 @@ private slots:
         QTest::newRow("links in a ring") << "links in a ring" << int(ErrorCode::NotFound) << "b/layer.tar";
         QTest::newRow("no name") << "no name" << int(ErrorCode::InvalidArgument) << "state it with a name";
         QTest::newRow("bad name") << "bad name" << int(ErrorCode::InvalidArgument) << "is no name of an image";
+        QTest::newRow("manifest is deep")
+            << "manifest is deep" << int(ErrorCode::InvalidArgument) << "nested too deeply";
         QTest::newRow("manifest is a number") << "manifest is a number" << int(ErrorCode::InvalidArgument) << "no list";
     }
 
@@ -137,6 +139,8 @@ private slots:
             members[8].content = R"([{"Config":"c.json","RepoTags":null,"Layers":["a/layer.tar","b/layer.tar"]}])";
         if (change == "bad name")
             members[8].content = R"([{"Config":"c.json","RepoTags":["UPPER CASE"],"Layers":[]}])";
+        if (change == "manifest is deep")
+            members[8].content = std::string(40, '[') + std::string(40, ']');
         if (change == "manifest is a number")
             members[8].content = "7";
         CacheFixture fixture;

@@ -93,6 +93,57 @@ RawMember ofSize(RawMember member, std::uint64_t size)
     return member;
 }
 
+/// A symlink whose target stands in an extension of its header.
+std::string longLink(std::size_t length)
+{
+    return tarMember({"././@LongLink", std::string(length, 'p') + '\0', 'K'}) + tarMember({"a", {}, '2', "b"}) +
+           tarOf(layoutOf(SampleImage()));
+}
+
+std::string paxRecord(const std::string& key, const std::string& value)
+{
+    const std::size_t size = key.size() + value.size() + 5; // with two digits of its own
+    return std::to_string(size) + ' ' + key + '=' + value + '\n';
+}
+
+/// A file with so many holes that their list, which readers keep in memory, is longer than any header.
+std::string endlessHeader()
+{
+    std::string holes = "9000000\n";
+    while (holes.size() < (3U << 20U))
+        holes += "0\n0\n";
+    return tarMember({"x", paxRecord("GNU.sparse.major", "1") + paxRecord("GNU.sparse.minor", "0"), 'x'}) +
+           tarMember({"a", holes});
+}
+
+/// An index of manifests that are large and name little.
+std::string endlessManifests()
+{
+    const SampleImage image;
+    std::vector<RawMember> members{layoutMember(), {}, blobMember(image.layer), blobMember(image.arm64Config)};
+    std::vector<PlatformManifest> manifests;
+    for (int i = 0; i < 9; ++i) {
+        const std::string padding =
+            R"(,"annotations":{"pad":")" + std::string(3'900'000, static_cast<char>('a' + i)) + R"("})";
+        manifests.push_back({manifestOf(image.arm64Config, {image.layer}, padding), "linux", "v" + std::to_string(i)});
+        members.push_back(blobMember(manifests.back().document));
+    }
+    const std::string index = indexOf(manifests);
+    members.push_back(blobMember(index));
+    members[1] = indexMember({namedDescriptor(index, indexType, "app:1")});
+    return tarOf(members);
+}
+
+/// The second of its names is that of another image.
+std::string nameOfAnother()
+{
+    const SampleImage image;
+    auto members = layoutOf(image);
+    members[1] = indexMember({namedDescriptor(image.index, indexType, "app:1"),
+                              namedDescriptor(image.index, indexType, "zoo@" + digestOf(image.arm64).toString())});
+    return tarOf(members);
+}
+
 std::string sameNameTwice()
 {
     const SampleImage image;
@@ -123,6 +174,8 @@ std::vector<HostileArchive> hostileArchives()
         {"absolute symlink", withMember({"a", {}, '2', "/etc/passwd"}), bad, "leads out"},
         {"symlink in place of a blob", withMember({blobMember(image.layer).path, {}, '2', "../../oci-layout"}), bad,
          "twice"},
+        {"long symlink", longLink(600), bad, "link of more than 512 bytes"},
+        {"endless header", endlessHeader(), bad, "header of more than"},
         {"hard link", withMember({"a", {}, '1', "/etc/passwd"}), bad, "hard link"},
         {"device", withMember({"a", {}, '3'}), bad, "neither file nor folder"},
         {"pipe", withMember({"a", {}, '6'}), bad, "neither file nor folder"},
@@ -152,6 +205,8 @@ std::vector<HostileArchive> hostileArchives()
         {"layout is no JSON", withContent(0, "1.0.0"), bad, "oci-layout"},
         {"another size than is stated", withStatedSize(), bad, "states 7 bytes"},
         {"indexes in indexes", nestedIndexes(), bad, "indexes in indexes"},
+        {"endless manifests", endlessManifests(), bad, "have more than"},
+        {"the name of another image", nameOfAnother(), bad, "cannot be called"},
         {"one name for two images", sameNameTwice(), bad, "two images"},
         {"image is a layer",
          tarOf({layoutMember(), indexMember({namedDescriptor(image.layer, manifestType, "a:1")}),
