@@ -51,6 +51,14 @@ void quietly(const std::function<void()>& work)
 /// sockaddr_un has room for 107 bytes and the NUL.
 constexpr std::size_t longestSocket = 107;
 
+/// Whether a blob that an engine may not see is there at all is asked only here: its answer must not take longer for it.
+void writeMiss(Connection& index, MissRow miss)
+{
+    if (miss.reason == MissReason::Hidden && !blobs::find(index, miss.digest))
+        miss.reason = MissReason::Absent;
+    misses::put(index, miss);
+}
+
 } // namespace
 
 std::unique_ptr<Cache> Cache::open(CacheOptions options)
@@ -296,7 +304,7 @@ void CacheImpl::flush()
             for (const auto& [name, total] : counted)
                 meta::setCounter(change.index(), name, total);
             for (const auto& [digest, row] : missed)
-                misses::put(change.index(), row);
+                writeMiss(change.index(), row);
             if (!missed.empty())
                 misses::prune(change.index(), missesKept);
             sampledUpTo = m_metrics.write(change, activity);

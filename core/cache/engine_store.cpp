@@ -89,9 +89,11 @@ bool EngineStore::isVisible(Connection& index, const Digest& digest) const
 EngineStore::View EngineStore::look(Connection& index, const Digest& digest) const
 {
     View view;
-    view.blob = blobs::find(index, digest);
     view.claim = claims::find(index, HolderKind::Engine, m_engine.name, digest);
     view.isVisible = view.claim || isVisible(index, digest);
+    // The row of what the engine may not see is not even read: the time that takes would tell it from what is absent.
+    if (view.isVisible)
+        view.blob = blobs::find(index, digest);
     if (view.claim)
         view.labels = labels::of(index, m_engine.name, digest);
     return view;
@@ -99,12 +101,12 @@ EngineStore::View EngineStore::look(Connection& index, const Digest& digest) con
 
 void EngineStore::Found::learn(const View& view)
 {
+    if (!view.isVisible)
+        reason = MissReason::Hidden;
     if (!view.blob)
         return;
     kind = view.blob->kind;
-    if (!view.isVisible)
-        reason = MissReason::Hidden;
-    else if (view.blob->state == BlobState::Quarantined)
+    if (view.blob->state == BlobState::Quarantined)
         reason = MissReason::Quarantined;
     else if (view.blob->state == BlobState::Deleting)
         reason = MissReason::Deleting;

@@ -47,7 +47,7 @@ private:
     /// What one look at the index tells about a blob and this engine.
     struct View
     {
-        std::optional<BlobRow> blob;
+        std::optional<BlobRow> blob; ///< of one that is visible
         std::optional<ClaimRow> claim;
         bool isVisible = false; ///< claimed, or to be claimed by a lookup
         Labels labels;

@@ -21,7 +21,7 @@ std::string_view toString(MissReason reason)
     case MissReason::Quarantined:
         return "quarantined";
     case MissReason::Hidden:
-        return "hidden";
+        return "not_visible";
     case MissReason::Deleting:
         return "deleting";
     }

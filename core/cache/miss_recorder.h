@@ -14,7 +14,7 @@
 
 namespace layerhold {
 
-/// "absent", "hidden", …
+/// "absent", "missing", …
 std::string_view toString(MissReason reason);
 
 /// Misses in memory, written to the index in batches. Thread-safe; one batch is written at a time.

@@ -17,7 +17,7 @@ enum class MissReason : std::uint8_t
     Absent = 1,      ///< no row: never seen, or removed; the events tell which
     Missing = 2,     ///< the file had vanished
     Quarantined = 3, ///< the bytes were wrong and set aside
-    Hidden = 4,      ///< the blob is there, but the engine's sharing does not let it see it
+    Hidden = 4,      ///< the engine's sharing does not let it see the blob, if there is one: asked when it is written
     Deleting = 5     ///< a removal was under way
 };
 

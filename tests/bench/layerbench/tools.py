@@ -36,6 +36,7 @@ class Scale:
         self.layers = [1 << 18] * 5 if quick else [90 << 20] * 5 if name == "full" else [45 << 20] * 5
         self.index = 2_000 if quick else 1_000_000
         self.removed = 200 if quick else 20_000
+        self.secret_blobs, self.secret_rounds = (50, 2) if quick else (1_000, 100)
         self.idle_seconds = 1 if quick else 10
 
 
@@ -137,8 +138,9 @@ class Workspace:
         self.index_filler = self.build / "tests" / "bench" / "layerhold_fill_index"
         self.cleanup_scale = self.build / "tests" / "bench" / "layerhold_cleanup_scale"
         self.cleanup_reads = self.build / "tests" / "bench" / "layerhold_cleanup_reads"
+        self.absent_or_forbidden = self.build / "tests" / "bench" / "layerhold_absent_or_forbidden"
         for program in (self.layerhold, self.client, self.peer, self.index_filler, self.cleanup_scale,
-                        self.cleanup_reads):
+                        self.cleanup_reads, self.absent_or_forbidden):
             if not program.exists():
                 raise SystemExit(f"there is no {program}: build it by `cmake --preset bench && cmake --build --preset "
                                  "bench`, or say --build DIR")

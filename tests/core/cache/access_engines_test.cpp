@@ -144,6 +144,20 @@ private slots:
         QCOMPARE(messageOf(hidden), messageOf(digestOf("absent")));
     }
 
+    /// Which of the two it was is found out later, for people.
+    void whyItWasNotFoundIsToldAllTheSame()
+    {
+        EnginesFixture fixture;
+        const auto store = fixture.cache.engine("e", Sharing::Verified);
+        const Digest hidden = fixture.store("private");
+        QVERIFY(!store->info(hidden) && !store->info(digestOf("later")));
+        fixture.cache.cache->flush();
+        fixture.store("later");
+        Health& health = fixture.cache.cache->health();
+        QVERIFY(health.explain(hidden).reason == MissExplanation::Reason::Hidden);
+        QVERIFY(health.explain(digestOf("later")).reason == MissExplanation::Reason::NeverSeen);
+    }
+
     void whatAnEngineGotItKeeps()
     {
         EnginesFixture fixture;
