@@ -6,6 +6,7 @@
 #include "layerhold/error.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@ namespace layerhold::cli {
 namespace {
 
 constexpr std::size_t pieceSize = 256U << 10U;
+constexpr int stopCheckMilliseconds = 50;
 
 } // namespace
 
@@ -48,8 +50,23 @@ std::optional<std::uint64_t> InputFile::size() const
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-void InputFile::read(std::string& piece)
+void InputFile::waitForBytes(const std::stop_token& stop) const
 {
+    pollfd input{.fd = m_descriptor, .events = POLLIN, .revents = 0};
+    for (;;) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        const int ready = ::poll(&input, 1, stopCheckMilliseconds);
+        if (ready < 0 && errno != EINTR)
+            throw systemError(errno, "cannot wait for " + m_name);
+        if (ready > 0)
+            return;
+    }
+}
+
+void InputFile::read(std::string& piece, const std::stop_token& stop)
+{
+    waitForBytes(stop);
     piece.resize(pieceSize);
     ssize_t count = 0;
     do

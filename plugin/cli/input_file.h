@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace layerhold::cli {
@@ -20,10 +21,12 @@ public:
     bool isTerminal() const;
     /// nullopt when that is not known: a pipe.
     std::optional<std::uint64_t> size() const;
-    /// The next bytes; empty at the end.
-    void read(std::string& piece);
+    /// The next bytes; empty at the end. Cancelled when a stop is asked for while there are none.
+    void read(std::string& piece, const std::stop_token& stop);
 
 private:
+    void waitForBytes(const std::stop_token& stop) const;
+
     std::string m_name; ///< for messages
     int m_descriptor;
 };

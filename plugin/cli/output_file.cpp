@@ -39,7 +39,9 @@ OutputFile::OutputFile(const std::string& file)
     } else {
         m_draft = m_path;
         m_draft += ".part-" + std::to_string(::getpid());
-        m_descriptor = ::open(m_draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        // Nobody gets to read what the file that is replaced kept from them.
+        const mode_t mode = isThere ? status.st_mode & 0777U : 0666U;
+        m_descriptor = ::open(m_draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     }
     if (m_descriptor < 0)
         fail(errno, "write");
@@ -71,6 +73,20 @@ void OutputFile::write(std::string_view bytes)
     }
 }
 
+/// The rename lasts only when the folder is on the disk too. Not every folder can be flushed: one may be written but
+/// not read, and some file systems know no such thing.
+void OutputFile::flushFolder() const
+{
+    const fs::path folder = m_path.has_parent_path() ? m_path.parent_path() : fs::path(".");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    const int failure = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (failure != 0 && failure != EINVAL)
+        throw systemError(failure, "cannot flush " + neutralise(folder.string()));
+}
+
 void OutputFile::keep()
 {
     if (m_draft.empty())
@@ -80,6 +96,7 @@ void OutputFile::keep()
     if (::rename(m_draft.c_str(), m_path.c_str()) != 0)
         fail(errno, "replace");
     m_draft.clear();
+    flushFolder();
 }
 
 } // namespace layerhold::cli

@@ -9,7 +9,8 @@
 namespace layerhold::cli {
 
 /// A file of the user's that appears when it is whole: it is written beside its place and renamed; without keep()
-/// nothing is left of it. What is there and is no plain file, such as a pipe, is written to as it is.
+/// nothing is left of it. Whom the file that it replaces kept out it keeps out too. What is there and is no plain file,
+/// such as a pipe, is written to as it is.
 class OutputFile
 {
 public:
@@ -25,6 +26,7 @@ public:
 
 private:
     [[noreturn]] void fail(int errnoValue, const char* action) const;
+    void flushFolder() const;
 
     std::filesystem::path m_path;
     std::filesystem::path m_draft; ///< empty: m_path is written to

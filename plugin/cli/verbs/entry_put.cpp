@@ -60,7 +60,7 @@ int run(Context& context, const Flags& flags)
         if (step == Step::Head)
             *request.mutable_head() = head;
         step = Step::Data;
-        input.read(*request.mutable_data());
+        input.read(*request.mutable_data(), context.stop());
         if (request.data().empty()) {
             request.set_end_of_blob(true);
             step = Step::End;

@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace layerhold::cli {
@@ -63,19 +64,24 @@ v1::LoadImageResponse load(Context& context, const Flags& flags)
                     "an archive does not come from a terminal; name a file with --input, or send it into a pipe");
     service::Session session = context.connect();
     LoadProgress progress(input);
+    const std::stop_token stop = context.stop();
     bool isFirst = true;
+    bool isOver = false;
     const auto next = [&](v1::LoadImageRequest& request) {
-        const bool hasHead = isFirst;
+        if (isOver)
+            return false;
         if (isFirst) {
             request.mutable_head()->set_name(flags.name);
             request.mutable_head()->set_by(userName());
             isFirst = false;
         }
-        input.read(*request.mutable_data());
+        input.read(*request.mutable_data(), stop);
         progress.add(request.data().size());
-        return hasHead || !request.data().empty();
+        isOver = request.data().empty();
+        request.set_end_of_archive(isOver);
+        return true;
     };
-    return session.client().upload(&v1::Archives::Stub::LoadImage, next, context.stop());
+    return session.client().upload(&v1::Archives::Stub::LoadImage, next, stop);
 }
 
 int run(Context& context, const Flags& flags)

@@ -18,9 +18,8 @@ namespace {
 class LoadStream
 {
 public:
-    LoadStream(CallStop& call, grpc::ServerContext& context, grpc::ServerReader<v1::LoadImageRequest>& reader)
+    LoadStream(CallStop& call, grpc::ServerReader<v1::LoadImageRequest>& reader)
         : m_call(call)
-        , m_context(context)
         , m_reader(reader)
     {
         if (!m_reader.Read(&m_message) || !m_message.has_head())
@@ -33,13 +32,12 @@ public:
     std::size_t read(std::span<std::byte> buffer)
     {
         while (m_at == m_message.data().size()) {
+            if (m_message.end_of_archive())
+                return 0;
             m_at = 0;
             m_message.Clear();
-            if (!m_reader.Read(&m_message)) {
-                if (m_call.token().stop_requested() || m_context.IsCancelled())
-                    throw Cancelled();
-                return 0;
-            }
+            if (!m_reader.Read(&m_message))
+                endsTooSoon();
         }
         const std::size_t count = std::min(buffer.size(), m_message.data().size() - m_at);
         const auto bytes = std::as_bytes(std::span(m_message.data())).subspan(m_at, count);
@@ -49,8 +47,14 @@ public:
     }
 
 private:
+    [[noreturn]] void endsTooSoon()
+    {
+        if (m_call.token().stop_requested())
+            throw Cancelled();
+        throw Error(ErrorCode::InvalidArgument, "the load ended before its archive did");
+    }
+
     CallStop& m_call;
-    grpc::ServerContext& m_context;
     grpc::ServerReader<v1::LoadImageRequest>& m_reader;
     v1::LoadImageRequest::Head m_head;
     v1::LoadImageRequest m_message;
@@ -108,7 +112,7 @@ grpc::Status ArchivesService::LoadImage(grpc::ServerContext* context, grpc::Serv
         runLong(*context, m_stop, [&](CallStop& call) {
             // A client that sends nothing does not hold up the end of the service.
             const std::stop_callback ends(call.token(), [context] { context->TryCancel(); });
-            LoadStream stream(call, *context, *reader);
+            LoadStream stream(call, *reader);
             ArchiveReadRequest request;
             if (!stream.head().name().empty())
                 request.name = ImageReference::require(stream.head().name());

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 using namespace layerhold;
 using namespace layerhold::test;
@@ -32,7 +33,10 @@ struct Scene
                                std::size_t most = std::string::npos)
     {
         std::size_t at = 0;
+        bool isOver = false;
         const auto next = [&](v1::LoadImageRequest& request) {
+            if (isOver)
+                return false;
             if (at >= most)
                 throw std::runtime_error("the client breaks off");
             if (at == 0) {
@@ -40,9 +44,10 @@ struct Scene
                 request.mutable_head()->set_by("somebody");
             }
             request.set_data(archive.substr(std::min(at, archive.size()), 700));
-            const bool isSent = at < archive.size();
             at += 700;
-            return isSent;
+            isOver = at >= archive.size() && most == std::string::npos;
+            request.set_end_of_archive(isOver);
+            return true;
         };
         return client.upload(&v1::Archives::Stub::LoadImage, next);
     }
@@ -113,6 +118,21 @@ private slots:
                 ErrorCode::InvalidArgument);
         QVERIFY(errorOf([&] { scene.client.upload(&v1::Archives::Stub::LoadImage, none); }) ==
                 ErrorCode::InvalidArgument);
+    }
+
+    /// A stream that was cut off may look like one that was closed.
+    void needsAnEnd()
+    {
+        Scene scene;
+        const std::string archive = tarOf(layoutOf(SampleImage()));
+        auto endless = [&, isSent = false](v1::LoadImageRequest& request) mutable {
+            request.mutable_head();
+            request.set_data(archive);
+            return !std::exchange(isSent, true);
+        };
+        QVERIFY(errorOf([&] { scene.client.upload(&v1::Archives::Stub::LoadImage, endless); }) ==
+                ErrorCode::InvalidArgument);
+        QCOMPARE(scene.tags(), 0);
     }
 
     void leavesNoTagWhenTheClientBreaksOff()

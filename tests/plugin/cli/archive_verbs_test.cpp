@@ -13,6 +13,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <signal.h>
+
 using namespace layerhold::testing;
 using layerhold::test::LayerSpec;
 using layerhold::test::makeImage;
@@ -78,6 +80,7 @@ private slots:
     void thereAndBack();
     void pipes();
     void files();
+    void endsWhileItWaits();
     void failures();
     void skopeoTakesWhatIsExported_data();
     void skopeoTakesWhatIsExported();
@@ -153,11 +156,28 @@ void ArchiveVerbsTest::files()
     QVERIFY(QFile::link(target, link));
     QVERIFY(stage.place.run({"export", "nothing", "-o", link}).exitCode == 3);
     QCOMPARE(readFile(target), QByteArray("old")); // a failure leaves what was there
+    QVERIFY(old.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
     QCOMPARE(stage.place.run({"export", reference, "-o", link}).exitCode, 0);
+    QVERIFY(!(QFileInfo(target).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
     QVERIFY(QFileInfo(link).isSymLink() && QFileInfo(target).size() > (3 << 20));
     QCOMPARE(stage.place.run({"export", reference, "-o", "/dev/null"}).exitCode, 0);
     QVERIFY(!QFileInfo("/dev/null").isFile());
     QVERIFY(stage.leftovers().isEmpty());
+}
+
+/// Ctrl-C reaches a load whose pipe is silent.
+void ArchiveVerbsTest::endsWhileItWaits()
+{
+    const Stage stage;
+    QProcess load;
+    prepare(load);
+    load.start(programPath(), {"load", "--root", stage.place.root(), "--name", "app"});
+    QVERIFY(load.waitForStarted());
+    QVERIFY(load.write(QByteArray(512, '\0')) == 512 && load.waitForBytesWritten());
+    QVERIFY(!load.waitForFinished(500));
+    ::kill(static_cast<pid_t>(load.processId()), SIGINT);
+    QVERIFY(load.waitForFinished(10'000));
+    QCOMPARE(load.exitCode(), 130);
 }
 
 void ArchiveVerbsTest::failures()
