@@ -12,13 +12,6 @@ namespace {
 
 using registry::Capability;
 
-registry::HostConfigOptions hostOptions(const registry::UserEnvironment& user, const Settings& settings)
-{
-    registry::HostConfigOptions options = registry::HostConfigOptions::forUser(user);
-    options.insecure = settings.list(Key::InsecureRegistries);
-    return options;
-}
-
 registry::CredentialFinderOptions finderOptions(const registry::UserEnvironment& user)
 {
     registry::CredentialFinderOptions options;
@@ -35,6 +28,13 @@ std::string authorityOf(const std::string& url)
 }
 
 } // namespace
+
+registry::HostConfigOptions hostOptions(const registry::UserEnvironment& user, const Settings& settings)
+{
+    registry::HostConfigOptions options = registry::HostConfigOptions::forUser(user);
+    options.insecure = settings.list(Key::InsecureRegistries);
+    return options;
+}
 
 void RegistryFlags::addTo(CLI::App& verb)
 {

@@ -27,6 +27,9 @@ struct RegistryFlags
     void addTo(CLI::App& verb);
 };
 
+/// How this user reaches registries: by the user's own files and the settings.
+registry::HostConfigOptions hostOptions(const registry::UserEnvironment& user, const Settings& settings);
+
 /// How this user reaches registries, and what this user shows there: by the user's own files and programs, in this
 /// process. What was found out is kept, as programs may ask the user. Warnings go to standard error.
 class RegistrySources

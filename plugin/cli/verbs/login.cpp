@@ -6,6 +6,7 @@
 #include "cli/login_target.h"
 #include "cli/login_trial.h"
 #include "cli/output/text.h"
+#include "cli/registry_sources.h"
 #include "cli/secret_input.h"
 #include "cli/verbs/verbs.h"
 #include "layerhold/error.h"
@@ -128,7 +129,7 @@ int run(Context& context, const Flags& flags)
     const std::string registry = requireRegistry(flags.registry);
     requireWayToAsk(flags);
     const auto user = registry::UserEnvironment::ofProcess();
-    const registry::HostConfig host = hostConfigOf(user, registry, flags.insecure);
+    const registry::HostConfig host = hostConfigOf(context, user, registry, flags.insecure);
     printWarnings(host.warnings);
     const std::stop_token stop = context.stop();
     const Attempt attempt{user, registry, host};
@@ -170,11 +171,11 @@ void addInsecureFlag(CLI::App& verb, std::vector<std::string>& insecure)
         ->take_all();
 }
 
-registry::HostConfig hostConfigOf(const registry::UserEnvironment& user, const std::string& registry,
+registry::HostConfig hostConfigOf(Context& context, const registry::UserEnvironment& user, const std::string& registry,
                                   const std::vector<std::string>& insecure)
 {
-    registry::HostConfigOptions options = registry::HostConfigOptions::forUser(user);
-    options.insecure = insecure;
+    registry::HostConfigOptions options = hostOptions(user, context.settings());
+    options.insecure.insert(options.insecure.end(), insecure.begin(), insecure.end());
     return registry::hostConfigFor(registry, options);
 }
 

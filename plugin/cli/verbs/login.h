@@ -23,8 +23,9 @@ std::function<int(Context&)> addLoginStatus(CLI::App& login, Context& context);
 
 void addInsecureFlag(CLI::App& verb, std::vector<std::string>& insecure);
 
-/// How the registry is reached, by the user's settings.
-registry::HostConfig hostConfigOf(const registry::UserEnvironment& user, const std::string& registry,
+/// How the registry is reached, by the user's files and the settings; `insecure` are registries that the command line
+/// adds to those of the setting.
+registry::HostConfig hostConfigOf(Context& context, const registry::UserEnvironment& user, const std::string& registry,
                                   const std::vector<std::string>& insecure);
 
 /// "password", "identity_token", "registry_token", "anonymous".

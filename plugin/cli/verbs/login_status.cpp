@@ -36,13 +36,14 @@ LoginCheck checked(const std::string& registry, const LoginStatus& status, const
 }
 
 LoginStatus statusOf(const LoginTarget& target, const registry::CredentialFinder& finder,
-                     const registry::UserEnvironment& user, const Flags& flags, const std::stop_token& stop)
+                     const registry::UserEnvironment& user, Context& context, const Flags& flags)
 {
+    const std::stop_token stop = context.stop();
     LoginStatus status;
     status.target = target;
     status.search = finder.search(target.registry, target.repository, stop);
     try {
-        status.host = hostConfigOf(user, target.registry, flags.insecure);
+        status.host = hostConfigOf(context, user, target.registry, flags.insecure);
     } catch (const Error& error) {
         status.hostFailure = error;
     }
@@ -87,7 +88,7 @@ int run(Context& context, const Flags& flags)
     std::vector<LoginStatus> all;
     all.reserve(targets.size());
     for (const LoginTarget& target : targets)
-        all.push_back(statusOf(target, finder, user, flags, stop));
+        all.push_back(statusOf(target, finder, user, context, flags));
 
     printWarnings(warnings);
     Output output = context.output();

@@ -81,6 +81,12 @@ public:
         put("config/docker/certs.d/" + server.authority() + "/ca.crt", readFile(server.certificates().caFile()));
     }
 
+    /// A setting of the program, by its variable.
+    void set(const QString& variable, const std::string& value)
+    {
+        m_settings.insert(variable, QString::fromStdString(value));
+    }
+
     void prepare(QProcess& process) const
     {
         QProcessEnvironment environment;
@@ -95,6 +101,7 @@ public:
         for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"})
             if (qEnvironmentVariableIsSet(name))
                 environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
+        environment.insert(m_settings);
         process.setProcessEnvironment(environment);
     }
 
@@ -138,6 +145,7 @@ private:
     }
 
     test::TempRoot m_root;
+    QProcessEnvironment m_settings;
 };
 
 /// A registry that lets the planted user in, by Basic.

@@ -174,6 +174,26 @@ private slots:
         QVERIFY(scene.storedConfig().find(plantedAuth) != std::string::npos);
     }
 
+    /// As pull does; a registry with an authority of its own has to speak TLS unless it is named.
+    void goesByTheSettingForInsecureRegistries()
+    {
+        const HttpServer plain(basicRegistry());
+        LoginScene scene;
+        scene.put("config/docker/certs.d/" + plain.authority() + "/ca.crt",
+                  readFile(m_registry->certificates().caFile()));
+        QVERIFY(scene.run(loginTo(plain.authority()), typed(plantedSecret)).exitCode != 0);
+        QVERIFY(!std::filesystem::exists(scene.dockerConfig()));
+        scene.set("LAYERHOLD_INSECURE_REGISTRIES", "registry.lan:5000, " + plain.authority());
+        const RunResult result = scene.run(loginTo(plain.authority()), typed(plantedSecret));
+        QVERIFY2(result.exitCode == 0, result.errors);
+        QVERIFY(scene.storedConfig().find(plantedAuth) != std::string::npos);
+        const QString name = QString::fromStdString(plain.authority());
+        const RunResult status = scene.run({"login", "status", name, "--check"});
+        QVERIFY2(status.exitCode == 0 && status.output.contains(("http://" + plain.authority()).c_str()),
+                 status.output);
+        QVERIFY(scene.run({"login", "status", "registry.lan:5000"}).output.contains("insecure"));
+    }
+
     void keepsAnIdentityToken()
     {
         const HttpServer registry(tokenRegistry(), Security::Tls);
