@@ -1,17 +1,21 @@
 # SPDX-FileCopyrightText: The Layerhold authors
 # SPDX-License-Identifier: Apache-2.0
-# Component "library": public headers, static library, CMake package and pkg-config file. They name each other by relative
-# paths, so an installed tree can be moved.
+# Component "library": public headers, static libraries, CMake package and pkg-config file. They name each other by relative
+# paths, so an installed tree can be moved. Each library has a file of targets of its own: whoever asks for core alone needs
+# nothing that the others stand on.
 include(CMakePackageConfigHelpers)
 set(packageFolder ${CMAKE_INSTALL_LIBDIR}/cmake/layerhold)
 set(pkgConfigFolder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-set_target_properties(layerhold_core PROPERTIES EXPORT_NAME core)
-target_compile_features(layerhold_core PUBLIC cxx_std_20)
-install(TARGETS layerhold_core EXPORT layerhold
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
-install(EXPORT layerhold NAMESPACE layerhold:: FILE layerhold-targets.cmake DESTINATION ${packageFolder} COMPONENT library)
+foreach(library core registry archive)
+  set_target_properties(layerhold_${library} PROPERTIES EXPORT_NAME ${library})
+  target_compile_features(layerhold_${library} PUBLIC cxx_std_20)
+  install(TARGETS layerhold_${library} EXPORT layerhold-${library}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
+  install(EXPORT layerhold-${library} NAMESPACE layerhold:: FILE layerhold-${library}-targets.cmake
+    DESTINATION ${packageFolder} COMPONENT library)
+endforeach()
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/packaging/library/layerhold-config.cmake.in
   ${CMAKE_CURRENT_BINARY_DIR}/layerhold-config.cmake

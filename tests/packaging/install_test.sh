@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 DESTDIR=$folder "$1" --install "$2" --prefix /usr >/dev/null
 
-library='usr/(include/layerhold/|lib.*/(cmake/layerhold|pkgconfig)/|lib.*/liblayerhold_core\.a$)'
+library='usr/(include/layerhold/|lib.*/(cmake/layerhold|pkgconfig)/|lib.*/liblayerhold_(core|registry|archive)\.a$)'
 diff <(cd "$folder" && find . -type f -printf '%m %P\n' | grep -vE "^644 $library" | sort -k2) - <<'END'
 755 usr/bin/layerhold
 644 usr/lib/systemd/system/layerhold-content@.socket

@@ -14,14 +14,13 @@ trap 'rm -rf "$folder"' EXIT
 mv "$folder/installed" "$folder/moved"
 prefix=$folder/moved
 
-# Those of registries and archives belong to libraries of their own, which are not installed.
-diff <(cd "$source/core/include" && find . -type f -not -path '*/registry/*' -not -name archive.h | sort) <(cd "$prefix/include" && find . -type f | sort) ||
+diff <(cd "$source/core/include" && find . -type f | sort) <(cd "$prefix/include" && find . -type f | sort) ||
     { echo "the installed headers are not the public ones" >&2 && exit 1; }
 if grep -rIlF -e "$source" -e "$build" -e "$folder/installed" "$prefix/lib" "$prefix/include"; then
     echo "the files above know where they were built" >&2
     exit 1
 fi
-for header in "$prefix"/include/layerhold/*.h; do
+for header in "$prefix"/include/layerhold/*.h "$prefix"/include/layerhold/registry/*.h; do
     "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -I "$prefix/include" -include "$header" \
         -x c++ /dev/null
 done
@@ -49,6 +48,17 @@ END
     >"$folder/log" || { cat "$folder/log" && exit 1; }
 "$cmake" --build "$folder/build" >"$folder/log" || { cat "$folder/log" && exit 1; }
 said "$folder/build/keep"
+
+# With the libraries of registries and archives; the program of core above did without what they need.
+grep -qE 'CURL|LibArchive' "$folder/build/CMakeCache.txt" && { echo "core alone looked for curl or libarchive" >&2; exit 1; }
+"$cmake" -S "$source/tests/packaging/library_user" -B "$folder/user" -D CMAKE_PREFIX_PATH="$prefix" \
+    -D CMAKE_CXX_COMPILER="$compiler" >"$folder/log" || { cat "$folder/log" && exit 1; }
+"$cmake" --build "$folder/user" >"$folder/log" || { cat "$folder/log" && exit 1; }
+"$folder/user/load" "$folder/root-user" "$source/README.md" >"$folder/said" && exit 1
+diff "$folder/said" - <<END
+docker.io is asked at https://registry-1.docker.io/v2
+it is refused: invalid_argument
+END
 
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig:$(echo "$prefix"/lib/*/pkgconfig)
 # shellcheck disable=SC2046 # words are wanted
