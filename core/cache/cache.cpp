@@ -51,7 +51,7 @@ void quietly(const std::function<void()>& work)
 /// sockaddr_un has room for 107 bytes and the NUL.
 constexpr std::size_t longestSocket = 107;
 
-/// Whether a blob that an engine may not see is there at all is asked only here: its answer must not take longer for it.
+/// Whether a blob that an engine may not see is there at all is asked only here: no answer may take longer for it.
 void writeMiss(Connection& index, MissRow miss)
 {
     if (miss.reason == MissReason::Hidden && !blobs::find(index, miss.digest))

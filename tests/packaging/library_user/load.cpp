@@ -9,16 +9,14 @@
 #include <fstream>
 #include <iostream>
 
-int main(int argumentCount, char** arguments)
-try {
-    if (argumentCount != 3)
-        return 2;
+int load(const char* root, const char* archive)
+{
     const auto host = layerhold::registry::hostConfigFor("docker.io", layerhold::registry::HostConfigOptions());
     std::cout << "docker.io is asked at " << host.endpoints.back().url << '\n';
     layerhold::CacheOptions options;
-    options.root = arguments[1];
+    options.root = root;
     const auto cache = layerhold::Cache::open(options);
-    std::ifstream file(arguments[2], std::ios::binary);
+    std::ifstream file(archive, std::ios::binary);
     const auto read = [&](std::span<std::byte> buffer) {
         file.read(reinterpret_cast<char*>(buffer.data()), static_cast<std::streamsize>(buffer.size()));
         return static_cast<std::size_t>(file.gcount());
@@ -26,7 +24,16 @@ try {
     for (const layerhold::LoadedImage& image : layerhold::readArchive(*cache, {}, read, {}).images)
         std::cout << image.reference << '\n';
     return 0;
-} catch (const layerhold::Error& error) {
-    std::cout << "it is refused: " << layerhold::toString(error.code()) << '\n';
-    return 1;
+}
+
+int main(int argumentCount, char** arguments)
+{
+    if (argumentCount != 3)
+        return 2;
+    try {
+        return load(arguments[1], arguments[2]);
+    } catch (const layerhold::Error& error) {
+        std::cout << "it is refused: " << layerhold::toString(error.code()) << '\n';
+        return 1;
+    }
 }
