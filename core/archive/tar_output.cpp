@@ -24,7 +24,6 @@ struct EntryCloser
 
 void TarOutput::Closer::operator()(archive* handle) const
 {
-    archive_write_fail(handle); // without this it would write the end of a whole archive
     archive_write_free(handle);
 }
 
@@ -40,19 +39,28 @@ TarOutput::TarOutput(const ArchiveSink& sink)
     require(archive_write_open(m_archive.get(), this, nullptr, &TarOutput::pass, nullptr));
 }
 
-long TarOutput::pass(archive* handle, void* self, const void* bytes, std::size_t size)
+TarOutput::~TarOutput()
+{
+    if (m_isClosed)
+        return;
+    m_isMuted = true;
+    archive_write_fail(m_archive.get());  // else closing would fill up the member that is being written
+    archive_write_close(m_archive.get()); // frees what archive_write_free leaves after a failure
+}
+
+/// Never fails as libarchive sees it: after a failure that would not free its buffers (libarchive 3.6).
+long TarOutput::pass(archive*, void* self, const void* bytes, std::size_t size)
 {
     auto& output = *static_cast<TarOutput*>(self);
-    if (output.m_failure)
-        return -1;
+    if (output.m_isMuted)
+        return static_cast<long>(size);
     try {
         output.m_sink(std::span(static_cast<const std::byte*>(bytes), size));
-        return static_cast<long>(size);
     } catch (...) {
         output.m_failure = std::current_exception();
-        archive_set_error(handle, EIO, "the sink failed");
-        return -1;
+        output.m_isMuted = true;
     }
+    return static_cast<long>(size);
 }
 
 void TarOutput::require(long result)
@@ -92,6 +100,7 @@ void TarOutput::add(const std::string& path, std::string_view content)
 
 void TarOutput::finish()
 {
+    m_isClosed = true;
     require(archive_write_close(m_archive.get()));
 }
 

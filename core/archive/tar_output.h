@@ -20,6 +20,7 @@ class TarOutput
 {
 public:
     explicit TarOutput(const ArchiveSink& sink);
+    ~TarOutput();
     TarOutput(const TarOutput&) = delete;
     TarOutput& operator=(const TarOutput&) = delete;
 
@@ -41,6 +42,8 @@ private:
 
     const ArchiveSink& m_sink;
     std::exception_ptr m_failure; ///< of the sink: it must not pass through libarchive
+    bool m_isMuted = false;       ///< nothing more goes to the sink
+    bool m_isClosed = false;
     std::unique_ptr<archive, Closer> m_archive;
 };
 
