@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "layerhold/error.h"
+#include "registry/foreign_layers.h"
 #include "registry/platforms.h"
 
 #include <algorithm>
@@ -21,13 +22,6 @@ constexpr std::size_t mostDocumentBytes = 32U << 20U;
 constexpr std::size_t deepest = 4;
 /// Of blobs that are not there, in a message.
 constexpr std::size_t mostNamed = 5;
-
-/// Layers of base images that every user has to fetch from their maker.
-bool mayBeAbsent(const Edge& layer)
-{
-    return layer.mediaType.find(".nondistributable.") != std::string::npos ||
-           layer.mediaType.find(".foreign.") != std::string::npos;
-}
 
 Error absent(const std::vector<Digest>& digests)
 {
@@ -81,7 +75,7 @@ void ImageContents::addDocument(const Edge& image, const std::vector<std::string
     if (manifest.kind == BlobKind::Index)
         addIndex(image, manifest, platforms, depth);
     else
-        addManifest(image, manifest);
+        addManifest(image, manifest, registry::foreignLayers(document));
 }
 
 void ImageContents::addIndex(const Edge& index, const Manifest& manifest, const std::vector<std::string>& platforms,
@@ -119,7 +113,7 @@ void ImageContents::addIndex(const Edge& index, const Manifest& manifest, const 
     m_seen.insert(index.child);
 }
 
-void ImageContents::addManifest(const Edge& image, const Manifest& manifest)
+void ImageContents::addManifest(const Edge& image, const Manifest& manifest, const std::set<Digest>& foreignLayers)
 {
     ImageVariant variant{image.child, image.platform, manifest.artifactType, std::nullopt, {}};
     std::vector<Edge> blobs;
@@ -133,7 +127,7 @@ void ImageContents::addManifest(const Edge& image, const Manifest& manifest)
             continue;
         if (has(edge))
             blobs.push_back(edge);
-        else if (!mayBeAbsent(edge))
+        else if (!foreignLayers.contains(edge.child))
             missing.push_back(edge.child);
     }
     if (!missing.empty())

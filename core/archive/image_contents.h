@@ -60,7 +60,8 @@ public:
 private:
     void addIndex(const Edge& index, const Manifest& manifest, const std::vector<std::string>& platforms,
                   std::size_t depth);
-    void addManifest(const Edge& image, const Manifest& manifest);
+    /// `foreignLayers` need not be there: every user has to fetch them from their maker.
+    void addManifest(const Edge& image, const Manifest& manifest, const std::set<Digest>& foreignLayers);
     void addDocument(const Edge& image, const std::vector<std::string>& platforms, std::size_t depth);
     bool has(const Edge& edge);
 

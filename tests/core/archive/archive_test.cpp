@@ -285,6 +285,38 @@ private slots:
                 }) == ErrorCode::Full);
     }
 
+    /// As pulls do it.
+    void layersOfOtherMakersNeedNotBeThere_data()
+    {
+        QTest::addColumn<QString>("mediaType");
+        QTest::addColumn<QString>("more");
+        QTest::addColumn<bool>("isTaken");
+        const QString plain = QString::fromStdString(layerType);
+        QTest::newRow("by its type") << "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"
+                                     << "" << true;
+        QTest::newRow("by where else it is") << plain << ",\"urls\":[\"somewhere else\"]" << true;
+        QTest::newRow("any other") << plain << "" << false;
+    }
+
+    void layersOfOtherMakersNeedNotBeThere()
+    {
+        QFETCH(QString, mediaType);
+        QFETCH(QString, more);
+        QFETCH(bool, isTaken);
+        const SampleImage image;
+        std::string manifest = image.arm64;
+        const std::string list = "\"layers\":[";
+        manifest.insert(manifest.find(list) + list.size(),
+                        descriptorOf("far away", mediaType.toStdString(), more.toStdString()) + ',');
+        const std::string archive =
+            tarOf({layoutMember(), indexMember({namedDescriptor(manifest, manifestType, "a:1")}),
+                   blobMember(image.layer), blobMember(image.arm64Config), blobMember(manifest)});
+        CacheFixture fixture;
+        QCOMPARE(errorOf([&] { load(*fixture.cache, archive); }) == std::nullopt, isTaken);
+        if (isTaken)
+            QVERIFY(hasPath(save(*fixture.cache, manifest), blobMember(image.layer).path));
+    }
+
     /// libarchive takes a failure between two packed parts for the end.
     void doesNotTakeAFailureForTheEnd()
     {
