@@ -7,7 +7,9 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace layerhold::registry {
 
@@ -26,6 +28,19 @@ std::string partOf(const Url& url, CURLUPart part)
     return result;
 }
 
+/// libcurl takes one to three slashes, and decodes escapes of a host after it has read numbers as an address, so that
+/// 12%2e7.1 would be 12.7.1 at first and 12.7.0.1 when read again.
+bool hasPlainAuthority(const std::string& url)
+{
+    constexpr std::string_view separator = "://";
+    const std::size_t colon = std::min(url.find(':'), url.size());
+    if (url.compare(colon, separator.size(), separator) != 0)
+        return false;
+    const std::size_t begin = colon + separator.size();
+    const std::string authority = url.substr(begin, url.find('/', begin) - begin);
+    return !authority.empty() && authority.find('%') == std::string::npos;
+}
+
 } // namespace
 
 std::optional<ServerUrl> parseServerUrl(const std::string& text)
@@ -36,7 +51,10 @@ std::optional<ServerUrl> parseServerUrl(const std::string& text)
     for (const CURLUPart part : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT})
         if (!partOf(url, part).empty())
             return std::nullopt;
-    if (text.find_first_of("@?#\\ \t\r\n") != std::string::npos) // parts that are empty, and what some read as a slash
+    // Parts that are empty, what some read as a slash, and what would end the text for libcurl.
+    if (text.find_first_of(std::string_view("@?#\\ \t\r\n\0", 9)) != std::string::npos)
+        return std::nullopt;
+    if (!hasPlainAuthority(text))
         return std::nullopt;
     ServerUrl result;
     result.scheme = partOf(url, CURLUPART_SCHEME);

@@ -16,7 +16,7 @@ struct ServerUrl
 };
 
 /// nullopt for anything else, and for what has a user, a password, a query or a fragment: those can be secret, and none
-/// of them names a server.
+/// of them names a server. Nor does a host with percent escapes or a missing slash.
 std::optional<ServerUrl> parseServerUrl(const std::string& text);
 
 struct HostAndPort

@@ -314,6 +314,10 @@ private slots:
         row("port", "server = 'https://r.io:x'", "a server is named as");
         row("space", "server = 'https://r io'", "a server is named as");
         row("no host", "server = 'https://'", "a server is named as");
+        row("escaped dot", "server = 'http://12%2e7.1:5000'", "a server is named as");
+        row("one slash", "server = 'https:/r.io'", "a server is named as");
+        row("three slashes", "server = 'https:///r.io'", "a server is named as");
+        row("zero in the host", "server = \"https://r.io\\u0000.evil.com\"", "a server is named as");
         row("capability", "capabilities = ['pull', '" + secret + "']", "capabilities are of pull");
         row("capability is a number", "capabilities = [1]", "capabilities has something else than text");
         row("server is a number", "server = 5", "line 1: server has something else than text");
