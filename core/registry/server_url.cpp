@@ -29,7 +29,8 @@ std::string partOf(const Url& url, CURLUPart part)
 }
 
 /// libcurl takes one to three slashes, and decodes escapes of a host after it has read numbers as an address, so that
-/// 12%2e7.1 would be 12.7.1 at first and 12.7.0.1 when read again.
+/// 12%2e7.1 would be 12.7.1 at first and 12.7.0.1 when read again. A port that is missing is one that was forgotten, or
+/// a scheme whose second slash was.
 bool hasPlainAuthority(const std::string& url)
 {
     constexpr std::string_view separator = "://";
@@ -38,7 +39,7 @@ bool hasPlainAuthority(const std::string& url)
         return false;
     const std::size_t begin = colon + separator.size();
     const std::string authority = url.substr(begin, url.find('/', begin) - begin);
-    return !authority.empty() && authority.find('%') == std::string::npos;
+    return !authority.empty() && !authority.ends_with(':') && authority.find('%') == std::string::npos;
 }
 
 } // namespace
