@@ -13,6 +13,7 @@ namespace layerhold::service {
 namespace {
 
 constexpr std::size_t pageSize = 500;
+constexpr int edgesInMessage = 2000;
 
 } // namespace
 
@@ -39,6 +40,40 @@ grpc::Status ImagesService::ListImages(grpc::ServerContext* context, const v1::L
             if (page.images.size() < wanted || left == 0)
                 return;
             after = page.images.back().digest;
+        }
+    });
+}
+
+grpc::Status ImagesService::ListEdges(grpc::ServerContext* context, const v1::ListEdgesRequest* request,
+                                      grpc::ServerWriter<v1::ListEdgesResponse>* writer)
+{
+    return answer(*context, [&] {
+        const BlobFilter parents{{"kind==manifest", "kind==index"}};
+        std::optional<Digest> after;
+        if (!request->page_token().empty())
+            after = Digest::require(request->page_token());
+        std::uint64_t left = request->limit() == 0 ? UINT64_MAX : request->limit();
+        v1::ListEdgesResponse response;
+        const auto flush = [&] {
+            if (response.edges_size() > 0 && !writer->Write(response))
+                throw Cancelled();
+            response.clear_edges();
+        };
+        while (left > 0) {
+            const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, pageSize));
+            const std::vector<Blob> page = m_cache.blobs(parents, after, wanted);
+            for (const Blob& parent : page) {
+                for (const Edge& edge : m_cache.children(parent.digest)) {
+                    *response.add_edges() = messages::from(edge);
+                    if (response.edges_size() == edgesInMessage)
+                        flush();
+                }
+            }
+            flush();
+            if (page.size() < wanted)
+                return;
+            after = page.back().digest;
+            left -= page.size();
         }
     });
 }

@@ -18,6 +18,8 @@ public:
 
     grpc::Status ListImages(grpc::ServerContext*, const v1::ListImagesRequest*,
                             grpc::ServerWriter<v1::ListImagesResponse>*) override;
+    grpc::Status ListEdges(grpc::ServerContext*, const v1::ListEdgesRequest*,
+                           grpc::ServerWriter<v1::ListEdgesResponse>*) override;
     grpc::Status Inspect(grpc::ServerContext*, const v1::InspectRequest*, v1::InspectResponse*) override;
 
 private:

@@ -42,9 +42,14 @@ std::string descriptor(const std::string& bytes, const std::string& mediaType)
 }
 
 const std::string config = R"({"os":"linux","architecture":"amd64","history":[{"created_by":"ADD \u202e base"}]})";
-const std::string manifest = R"({"schemaVersion":2,"config":)" +
-                             descriptor(config, "application/vnd.oci.image.config.v1+json") + R"(,"layers":[)" +
-                             descriptor("layer", "application/vnd.oci.image.layer.v1.tar") + "]}";
+
+std::string manifestOf(const std::string& layers)
+{
+    return R"({"schemaVersion":2,"config":)" + descriptor(config, "application/vnd.oci.image.config.v1+json") +
+           R"(,"layers":[)" + layers + "]}";
+}
+
+const std::string manifest = manifestOf(descriptor("layer", "application/vnd.oci.image.layer.v1.tar"));
 
 template <class Call>
 std::optional<ErrorCode> codeOf(Call&& call)
@@ -129,6 +134,15 @@ struct Scene
         return found;
     }
 
+    std::vector<v1::Edge> edges(const v1::ListEdgesRequest& request)
+    {
+        std::vector<v1::Edge> found;
+        client->stream(&v1::Images::Stub::ListEdges, request, [&](const v1::ListEdgesResponse& page) {
+            found.insert(found.end(), page.edges().begin(), page.edges().end());
+        });
+        return found;
+    }
+
     QTemporaryDir directory;
     std::unique_ptr<Cache> cache;
     service::IdleEngineHost host;
@@ -146,6 +160,7 @@ class ImagesServiceTest : public QObject
 private slots:
     void listsImagesWithTotals();
     void pagesThroughImages();
+    void listsEdgesOfAllManifests();
     void inspectsByAnyName();
     void inspectsOtherBlobs();
     void movesTagsByHand();
@@ -195,6 +210,52 @@ void ImagesServiceTest::pagesThroughImages()
     QCOMPARE(page[0].digest(), all[3].digest());
     request.set_page_token("nonsense");
     QVERIFY(codeOf([&] { scene.images(request); }) == ErrorCode::InvalidArgument);
+}
+
+void ImagesServiceTest::listsEdgesOfAllManifests()
+{
+    Scene scene;
+    std::vector<std::string> parents{digestOf(manifest).toString()};
+    // More than a page of manifests, and one that alone is more than a message of edges.
+    for (int i = 0; i < 501; ++i) {
+        const std::string other =
+            manifestOf(descriptor("layer " + std::to_string(i), "application/vnd.oci.image.layer.v1.tar"));
+        scene.cache->images().putManifest("team/many:" + std::to_string(i), digestOf(other), bytesOf(other), "");
+        parents.push_back(digestOf(other).toString());
+    }
+    std::string layers;
+    for (int i = 0; i < 2'001; ++i)
+        layers +=
+            (i > 0 ? "," : "") + descriptor("wide " + std::to_string(i), "application/vnd.oci.image.layer.v1.tar");
+    const std::string wide = manifestOf(layers);
+    scene.cache->images().putManifest("team/wide:1", digestOf(wide), bytesOf(wide), "");
+    parents.push_back(digestOf(wide).toString());
+    std::ranges::sort(parents);
+
+    const std::vector<v1::Edge> edges = scene.edges({});
+    QCOMPARE(edges.size(), std::size_t(2 + 501 * 2 + 2'002));
+    QVERIFY(std::ranges::is_sorted(edges, {}, [](const v1::Edge& edge) { return edge.parent(); }));
+    std::vector<std::string> listed;
+    for (const v1::Edge& edge : edges)
+        if (listed.empty() || listed.back() != edge.parent())
+            listed.push_back(edge.parent());
+    QCOMPARE(listed, parents);
+    const auto first = std::ranges::find(edges, digestOf(manifest).toString(), &v1::Edge::parent);
+    QCOMPARE(first->role(), "config");
+    QCOMPARE(first->child(), digestOf(config).toString());
+    QCOMPARE(std::next(first)->role(), "layer");
+    QCOMPARE(std::next(first)->child(), digestOf("layer").toString());
+    QCOMPARE(std::next(first)->size(), 5U);
+
+    v1::ListEdgesRequest rest;
+    rest.set_page_token(parents[500]);
+    rest.set_limit(1);
+    for (const v1::Edge& edge : scene.edges(rest))
+        QCOMPARE(edge.parent(), parents[501]);
+    rest.set_page_token(parents.back());
+    QVERIFY(scene.edges(rest).empty());
+    rest.set_page_token("no digest");
+    QVERIFY(codeOf([&] { scene.edges(rest); }) == ErrorCode::InvalidArgument);
 }
 
 void ImagesServiceTest::inspectsByAnyName()
