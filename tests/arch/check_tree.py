@@ -26,6 +26,16 @@ PLUGIN_LAYERS = {
     "service": {"api", "service"},
     "cli": {"api", "service", "cli"},
 }
+# Data flows up: records, models, what paints them, the pages. Only the client knows the service.
+GUI_LAYERS = {
+    "models": {"models"},
+    "charts": {"models", "charts"},
+    "client": {"models", "client"},
+    "widgets": {"models", "charts", "client", "widgets"},
+    "app": {"models", "charts", "client", "widgets", "app"},
+}
+# What shows nothing needs no screen.
+FOR_SCREENS = re.compile(r"Q(Application|GuiApplication|Widget|Paint\w*|Pixmap|Image|Color|Icon|Font\w*|Pen|Brush|(Abstract\w*|Table|Tree|List|Header|Graphics)View|\w*Dialog)$|Qt(Gui|Widgets)")
 # The client turns statuses back into errors, by the one table that made them.
 SHARED_WITH_API = "service/error_mapping.h"
 FOREIGN_TO_CORE = re.compile(r"Q[A-Z]\w*$|Qt\w+/|grpc|google/protobuf/|curl/|fmt/|spdlog/|toml\+\+/|CLI/|archive(_entry)?\.h$|.*\.pb\.h$")
@@ -79,6 +89,15 @@ def forbidden_include(root, path, quoted, target):
         shared = parts[1] == "api" and target == SHARED_WITH_API
         if quoted and first in PLUGIN_LAYERS and first not in PLUGIN_LAYERS[parts[1]] and not shared:
             return f"{parts[1]} is below {first}"
+    elif parts[0] == "gui":
+        if quoted and first in CORE_LAYERS:
+            return "the app sees only the public headers of core"
+        if quoted and first in GUI_LAYERS and first not in GUI_LAYERS.get(parts[1], set()):
+            return f"{parts[1]} is below {first}"
+        if parts[1] not in ("client", "app") and (first in PLUGIN_LAYERS or re.match(r"grpc|.*\.pb\.h$", target)):
+            return "only the client and the app know the service"
+        if parts[1] in ("models", "client") and FOR_SCREENS.match(target):
+            return f"{parts[1]} needs no screen"
     if quoted and target.startswith("../"):
         return "includes name the layer, not the way there"
     return None

@@ -23,6 +23,9 @@ GOOD = {
     "plugin/service/a.cpp": HEAD + '#include "layerhold/cache.h"\n#include <grpcpp/grpcpp.h>\n'
                             "#include <layerhold/v1/layerhold.pb.h>\n",
     "plugin/cli/b.cpp": HEAD + '#include "service/a.h"\n#include <fmt/format.h>\n',
+    "gui/widgets/c.cpp": HEAD + '#include "charts/d.h"\n#include "models/e.h"\n#include <QWidget>\n',
+    "gui/models/e.cpp": HEAD + '#include "models/e.h"\n#include <QAbstractItemModel>\n',
+    "gui/client/f.cpp": HEAD + '#include "service/a.h"\n#include "layerhold/error.h"\n#include <grpcpp/grpcpp.h>\n',
     "packaging/tools/tool": "#!/bin/bash\n" + SCRIPT_HEAD,
     "README.md": "no licence lines needed here\n",
 }
@@ -47,6 +50,12 @@ PLANTED = [
     ("the plugin includes an internal header", "plugin/service/x.cpp", HEAD + '#include "base/text.h"\n', "include"),
     ("the service includes the CLI", "plugin/service/x.cpp", HEAD + '#include "cli/b.h"\n', "include"),
     ("the API includes the service", "plugin/api/x.h", HEAD + '#pragma once\n#include "service/a.h"\n', "include"),
+    ("a model includes a widget", "gui/models/x.cpp", HEAD + '#include "widgets/c.h"\n', "include"),
+    ("a model draws", "gui/models/x.cpp", HEAD + "#include <QPainter>\n", "include"),
+    ("a chart includes the client", "gui/charts/x.cpp", HEAD + '#include "client/f.h"\n', "include"),
+    ("a page includes the service", "gui/widgets/x.cpp", HEAD + '#include "service/a.h"\n', "include"),
+    ("a page includes gRPC", "gui/widgets/x.cpp", HEAD + "#include <grpcpp/grpcpp.h>\n", "include"),
+    ("the app includes an internal header", "gui/client/x.cpp", HEAD + '#include "base/text.h"\n', "include"),
     ("a public header that is not there", "plugin/cli/x.cpp", HEAD + '#include "layerhold/gone.h"\n', "include"),
     ("an include that climbs", "plugin/cli/x.cpp", HEAD + '#include "../service/a.h"\n', "include"),
     ("a header without guard", "plugin/cli/x.h", HEAD, "header"),

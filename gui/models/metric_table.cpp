@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "models/metric_table.h"
+
+#include "models/plain_text.h"
+
+#include <cmath>
+#include <limits>
+
+namespace layerhold::gui {
+
+MetricTable::MetricTable(Format format, QObject* parent)
+    : RecordTable(parent)
+    , m_format(std::move(format))
+{}
+
+void MetricTable::setCharts(const std::vector<MetricChart>& charts)
+{
+    const std::vector<Moment> moments = momentsOf(charts);
+    std::vector<MetricRow> rows;
+    rows.reserve(moments.size());
+    for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment)
+        rows.push_back({.at = *moment});
+    m_next.clear();
+    for (const MetricChart& chart : charts) {
+        for (const MetricLine& line : chart.lines) {
+            m_next.push_back(
+                {.title = tr("%1: %2").arg(chart.title, line.name), .meaning = line.meaning, .unit = chart.unit});
+            auto point = line.line.rbegin();
+            for (MetricRow& row : rows) {
+                while (point != line.line.rend() && point->at > row.at)
+                    ++point;
+                const bool isKnown = point != line.line.rend() && point->at == row.at;
+                row.values.push_back(isKnown ? point->value : std::numeric_limits<double>::quiet_NaN());
+            }
+        }
+    }
+    clear();
+    append(std::move(rows));
+}
+
+void MetricTable::setFormat(const Format& format)
+{
+    m_format = format;
+    refreshCells();
+}
+
+int MetricTable::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : 1 + static_cast<int>(m_columns.size());
+}
+
+void MetricTable::onCleared()
+{
+    m_columns = std::move(m_next);
+    m_next.clear();
+}
+
+QVariant MetricTable::cell(RecordId id, int column, int role) const
+{
+    const MetricRow& row = rows().at(id);
+    if (role == IdRole)
+        return QString::number(row.at.time_since_epoch().count());
+    if (role != Qt::DisplayRole && role != CopyRole)
+        return {};
+    if (column == 0)
+        return role == CopyRole
+                   ? m_format.iso(row.at)
+                   : m_format.date(row.at).section(QLatin1Char(' '), 0, 0) + QLatin1Char(' ') + m_format.clock(row.at);
+    const auto place = static_cast<std::size_t>(column - 1);
+    const double value = row.values[place];
+    if (std::isnan(value))
+        return role == CopyRole ? QString() : unknownText();
+    const std::string& unit = m_columns[place].unit;
+    return role == CopyRole ? QString::number(value, 'f', unit == "ratio" ? 4 : 0) : m_format.metric(value, unit);
+}
+
+MetricTable::Less MetricTable::lessOf(int column) const
+{
+    if (column == 0)
+        return [](const MetricRow& a, const MetricRow& b) { return a.at < b.at; };
+    // What is not known counts as less than everything that is.
+    return [place = static_cast<std::size_t>(column - 1)](const MetricRow& a, const MetricRow& b) {
+        return std::isnan(a.values[place]) ? !std::isnan(b.values[place]) : a.values[place] < b.values[place];
+    };
+}
+
+QString MetricTable::columnTitle(int column) const
+{
+    return column == 0 ? tr("Time") : m_columns[static_cast<std::size_t>(column - 1)].title;
+}
+
+QString MetricTable::columnHelp(int column) const
+{
+    return column == 0 ? tr("The beginning of the step.")
+                       : literalToolTip(m_columns[static_cast<std::size_t>(column - 1)].meaning);
+}
+
+ColumnAlign MetricTable::columnAlign(int column) const
+{
+    return column == 0 ? ColumnAlign::Left : ColumnAlign::Right;
+}
+
+} // namespace layerhold::gui

@@ -1,0 +1,368 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "models/plan_model.h"
+
+#include "models/plain_text.h"
+
+#include <QException>
+
+#include <tuple>
+
+namespace layerhold::gui {
+
+namespace {
+
+QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+bool isOnlyCopy(const PlanItem& item)
+{
+    return item.refetch == "only_copy";
+}
+
+/// The bytes of what a broken download left behind are nobody else's; only blobs can be reached by others.
+bool isBlob(const PlanItem& item)
+{
+    return item.what == "blob";
+}
+
+QString refetchText(const std::string& refetch)
+{
+    if (refetch == "yes")
+        return PlanModel::tr("yes");
+    if (refetch == "only_copy")
+        return PlanModel::tr("only copy");
+    if (refetch == "unknown")
+        return PlanModel::tr("unknown");
+    return plainText(refetch);
+}
+
+/// A reason that this app does not know is shown by its name, never as nothing.
+QString reasonText(const PlanItem& item)
+{
+    if (!item.sentence.empty())
+        return plainText(item.sentence);
+    if (item.reason.empty())
+        return PlanModel::tr("no reason given");
+    return item.decision == "keep" ? PlanModel::tr("kept: %1").arg(plainText(item.reason))
+                                   : PlanModel::tr("removed: %1").arg(plainText(item.reason));
+}
+
+} // namespace
+
+PlanModel::PlanModel(Decision decision, Format format, QObject* parent)
+    : RecordTable(parent)
+    , m_decision(decision)
+    , m_format(std::move(format))
+{
+    m_asking.setSingleShot(true);
+    m_asking.setInterval(0);
+    connect(&m_asking, &QTimer::timeout, this, &PlanModel::askForFreed);
+}
+
+void PlanModel::setFreedBy(FreedBy freedBy)
+{
+    m_freedBy = std::move(freedBy);
+}
+
+void PlanModel::take(const std::vector<PlanItem>& batch)
+{
+    const char* decision = m_decision == Decision::Remove ? "remove" : "keep";
+    std::vector<PlanItem> items;
+    for (const PlanItem& item : batch) {
+        if (item.decision == decision)
+            items.push_back(item);
+    }
+    if (items.empty())
+        return;
+    for (const PlanItem& item : items)
+        count(item, isOnlyCopy(item) ? Tick::Off : Tick::On);
+    append(std::move(items));
+    changeTotals();
+}
+
+PlanModel::Tick PlanModel::tickOf(RecordId id) const
+{
+    const bool isOn = isOnlyCopy(rows().at(id)) == m_flipped.contains(id);
+    return isOn ? Tick::On : Tick::Off;
+}
+
+bool PlanModel::isTicked(int row) const
+{
+    return m_decision == Decision::Remove && tickOf(idAt(row)) == Tick::On;
+}
+
+void PlanModel::count(const PlanItem& item, Tick tick)
+{
+    const bool isOn = tick == Tick::On;
+    m_totals.items += isOn;
+    m_totals.untickedItems += !isOn;
+    m_totals.bytes += isOn ? item.bytes : 0;
+    if (isOnlyCopy(item))
+        ++(isOn ? m_totals.onlyCopiesTicked : m_totals.onlyCopiesUnticked);
+}
+
+void PlanModel::flip(RecordId id)
+{
+    const PlanItem& item = rows().at(id);
+    const bool wasOn = tickOf(id) == Tick::On;
+    m_totals.items -= wasOn;
+    m_totals.untickedItems -= !wasOn;
+    m_totals.bytes -= wasOn ? item.bytes : 0;
+    if (isOnlyCopy(item))
+        --(wasOn ? m_totals.onlyCopiesTicked : m_totals.onlyCopiesUnticked);
+    count(item, wasOn ? Tick::Off : Tick::On);
+    if (m_flipped.erase(id) == 0)
+        m_flipped.insert(id);
+}
+
+void PlanModel::tickShown(Qt::CheckState state)
+{
+    if (m_decision != Decision::Remove || rowCount() == 0)
+        return;
+    const Tick wanted = state == Qt::Checked ? Tick::On : Tick::Off;
+    for (const RecordId id : shown()) {
+        if (tickOf(id) != wanted && !(wanted == Tick::On && isOnlyCopy(rows().at(id))))
+            flip(id);
+    }
+    emit dataChanged(index(0, Entry), index(rowCount() - 1, Entry), {Qt::CheckStateRole});
+    changeTotals();
+}
+
+void PlanModel::changeTotals()
+{
+    if (m_decision != Decision::Remove)
+        return;
+    ++m_question;
+    m_totals.freed.reset();
+    m_freedProblem.clear();
+    emit totalsChanged();
+    if (m_freedBy)
+        m_asking.start();
+}
+
+void PlanModel::askForFreed()
+{
+    QStringList digests;
+    std::uint64_t partialBytes = 0;
+    for (const RecordId id : rows().arrange({}, {}, RecordRows<PlanItem>::Order::Ascending)) {
+        const PlanItem& item = rows().at(id);
+        if (tickOf(id) == Tick::Off)
+            continue;
+        if (isBlob(item))
+            digests += text(item.name);
+        else
+            partialBytes += item.bytes;
+    }
+    if (digests.isEmpty()) {
+        m_totals.freed = partialBytes;
+        emit totalsChanged();
+        return;
+    }
+    const std::uint64_t question = m_question;
+    m_freedBy(digests)
+        .then(this,
+              [this, question, partialBytes](QFuture<std::uint64_t> answer) {
+                  if (question == m_question)
+                      takeFreed(answer, partialBytes);
+              })
+        .onCanceled(this, [] {});
+}
+
+void PlanModel::takeFreed(const QFuture<std::uint64_t>& answer, std::uint64_t partialBytes)
+{
+    try {
+        m_totals.freed = answer.result() + partialBytes;
+    } catch (const std::exception& error) {
+        m_freedProblem = plainText(std::string_view(error.what()));
+    }
+    emit totalsChanged();
+}
+
+QStringList PlanModel::untickedNames() const
+{
+    QStringList names;
+    for (const RecordId id : rows().arrange({}, {}, RecordRows<PlanItem>::Order::Ascending)) {
+        if (tickOf(id) == Tick::Off)
+            names += text(rows().at(id).name);
+    }
+    return names;
+}
+
+QStringList PlanModel::tickedOnlyCopies() const
+{
+    QStringList names;
+    for (const RecordId id : rows().arrange(isOnlyCopy, {}, RecordRows<PlanItem>::Order::Ascending)) {
+        if (tickOf(id) == Tick::On)
+            names += text(rows().at(id).name);
+    }
+    return names;
+}
+
+void PlanModel::onCleared()
+{
+    m_flipped.clear();
+    m_totals = {};
+    m_freedProblem.clear();
+    ++m_question;
+    m_asking.stop();
+}
+
+int PlanModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+Qt::ItemFlags PlanModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags plain = RecordTable::flags(index);
+    const bool hasTick = index.isValid() && index.column() == Entry && m_decision == Decision::Remove;
+    return hasTick ? plain | Qt::ItemIsUserCheckable : plain;
+}
+
+bool PlanModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable))
+        return false;
+    const RecordId id = idAt(index.row());
+    const Tick wanted = value.toInt() == Qt::Checked ? Tick::On : Tick::Off;
+    if (tickOf(id) == wanted)
+        return true;
+    flip(id);
+    emit dataChanged(index, index, {Qt::CheckStateRole});
+    changeTotals();
+    return true;
+}
+
+QVariant PlanModel::cell(RecordId id, int column, int role) const
+{
+    const PlanItem& item = rows().at(id);
+    if (role == IdRole)
+        return text(item.name);
+    if (role == Qt::CheckStateRole && column == Entry && m_decision == Decision::Remove)
+        return tickOf(id) == Tick::On ? Qt::Checked : Qt::Unchecked;
+    const bool isDisplay = role == Qt::DisplayRole;
+    if (!isDisplay && role != Qt::ToolTipRole && role != CopyRole)
+        return {};
+    const auto bytes = [&](std::uint64_t value) {
+        return isDisplay          ? m_format.bytes(value)
+               : role == CopyRole ? QString::number(value)
+                                  : m_format.exactBytes(value);
+    };
+    switch (column) {
+    case Entry:
+        return isDisplay ? shortDigest(item.name) : text(item.name);
+    case Kind:
+        return isBlob(item) ? plainText(item.kind) : tr("aborted download");
+    case Size:
+        return bytes(item.bytes);
+    case Freed:
+        if (item.freedBytes == 0 && isDisplay)
+            return unknownText();
+        if (item.freedBytes == 0 && role == Qt::ToolTipRole)
+            return literalToolTip(reasonText(item));
+        return bytes(item.freedBytes);
+    case LastUsed:
+        return isDisplay ? m_format.moment(item.usedAt) : m_format.iso(item.usedAt);
+    case Reason:
+        return role == Qt::ToolTipRole ? literalToolTip(reasonText(item)) : reasonText(item);
+    case Rule:
+        return plainText(item.rule);
+    case Refetch:
+        return refetchText(item.refetch);
+    default:
+        return {};
+    }
+}
+
+PlanModel::Less PlanModel::lessOf(int column) const
+{
+    switch (column) {
+    case Entry:
+        return [](const PlanItem& a, const PlanItem& b) { return a.name < b.name; };
+    case Kind:
+        return [](const PlanItem& a, const PlanItem& b) { return a.kind < b.kind; };
+    case Size:
+        return [](const PlanItem& a, const PlanItem& b) { return a.bytes < b.bytes; };
+    case Freed:
+        return [](const PlanItem& a, const PlanItem& b) { return a.freedBytes < b.freedBytes; };
+    case LastUsed:
+        return [](const PlanItem& a, const PlanItem& b) { return a.usedAt < b.usedAt; };
+    case Reason:
+        return [](const PlanItem& a, const PlanItem& b) {
+            return std::tie(a.reason, a.sentence) < std::tie(b.reason, b.sentence);
+        };
+    case Rule:
+        return [](const PlanItem& a, const PlanItem& b) { return a.rule < b.rule; };
+    case Refetch:
+        return [](const PlanItem& a, const PlanItem& b) { return a.refetch < b.refetch; };
+    default:
+        return {};
+    }
+}
+
+QString PlanModel::columnTitle(int column) const
+{
+    switch (column) {
+    case Entry:
+        return tr("Entry");
+    case Kind:
+        return tr("Kind");
+    case Size:
+        return tr("Size");
+    case Freed:
+        return tr("Freed");
+    case LastUsed:
+        return tr("Last used");
+    case Reason:
+        return tr("Reason");
+    case Rule:
+        return tr("Rule");
+    case Refetch:
+        return tr("Re-fetchable");
+    default:
+        return {};
+    }
+}
+
+QString PlanModel::columnHelp(int column) const
+{
+    switch (column) {
+    case Freed:
+        return tr("Bytes that come back when the plan is applied.");
+    case Refetch:
+        return tr("Whether it is known where it can be fetched again.");
+    default:
+        return {};
+    }
+}
+
+ColumnAlign PlanModel::columnAlign(int column) const
+{
+    return column == Size || column == Freed ? ColumnAlign::Right : ColumnAlign::Left;
+}
+
+QString planSentence(const PlanModel::Totals& totals, std::uint64_t storedBytes, const Format& format)
+{
+    if (totals.items == 0 && totals.onlyCopiesUnticked == 0)
+        return PlanModel::tr("Removes nothing");
+    QString text =
+        PlanModel::tr("Removes %1 entries", nullptr, numberForPlural(totals.items)).arg(format.count(totals.items));
+    if (totals.freed) {
+        const std::uint64_t left = storedBytes - std::min(storedBytes, *totals.freed);
+        text += PlanModel::tr(", frees %1 (stored falls %2 → %3)")
+                    .arg(format.bytes(*totals.freed), format.bytes(storedBytes), format.bytes(left));
+    }
+    const auto onlyCopies = [&](std::uint64_t count) {
+        return PlanModel::tr("%1 only copies", nullptr, numberForPlural(count)).arg(format.count(count));
+    };
+    if (totals.onlyCopiesTicked > 0)
+        text += PlanModel::tr(", %1 included").arg(onlyCopies(totals.onlyCopiesTicked));
+    if (totals.onlyCopiesUnticked > 0)
+        text += PlanModel::tr(", %1 not included").arg(onlyCopies(totals.onlyCopiesUnticked));
+    return text;
+}
+
+} // namespace layerhold::gui

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "models/tag_model.h"
+
+#include "models/plain_text.h"
+
+namespace layerhold::gui {
+
+namespace {
+
+template <class Record, class Member>
+auto byMember(Member Record::*member)
+{
+    return [member](const Record& a, const Record& b) { return a.*member < b.*member; };
+}
+
+QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+QString digestCell(const std::string& digest, int role)
+{
+    return role == Qt::DisplayRole && !digest.empty() ? shortDigest(digest) : text(digest);
+}
+
+} // namespace
+
+TagModel::TagModel(Format format, QObject* parent)
+    : RecordTable(parent)
+    , m_format(std::move(format))
+{}
+
+void TagModel::setFormat(Format format)
+{
+    m_format = std::move(format);
+    refreshCells();
+}
+
+int TagModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+void TagModel::refreshTimes()
+{
+    refreshColumn(Moved);
+}
+
+QVariant TagModel::cell(RecordId id, int column, int role) const
+{
+    const TagRecord& tag = rows().at(id);
+    if (role == IdRole)
+        return text(tag.reference);
+    const bool isCopy = role == CopyRole;
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && !isCopy)
+        return {};
+    const bool isTip = role == Qt::ToolTipRole;
+    switch (column) {
+    case Reference:
+        return isCopy  ? text(tag.reference)
+               : isTip ? literalToolTip(plainText(tag.reference))
+                       : plainText(tag.reference);
+    case Digest:
+        return digestCell(tag.digest, role);
+    case Moved:
+        return role == Qt::DisplayRole ? m_format.moment(tag.movedAt) : m_format.iso(tag.movedAt);
+    case Cause:
+        return isTip ? QVariant() : QVariant(plainText(tag.cause));
+    case By:
+        return isCopy ? text(tag.by) : isTip ? literalToolTip(plainText(tag.by)) : plainText(tag.by);
+    case Stale:
+        if (isTip && isKnown(tag.updatedAt))
+            return tr("Last validated %1").arg(m_format.iso(tag.updatedAt));
+        if (isTip)
+            return tr("Not validated");
+        return tag.isStale ? tr("stale") : tr("fresh");
+    case Present:
+        return isTip ? QVariant() : QVariant(tag.isPresent ? tr("stored") : tr("not stored"));
+    case Claims:
+        return isTip ? QVariant() : QVariant(tag.claims ? tr("keeps it") : tr("only names it"));
+    default:
+        return {};
+    }
+}
+
+TagModel::Less TagModel::lessOf(int column) const
+{
+    switch (column) {
+    case Reference:
+        return byMember(&TagRecord::reference);
+    case Digest:
+        return byMember(&TagRecord::digest);
+    case Moved:
+        return byMember(&TagRecord::movedAt);
+    case Cause:
+        return byMember(&TagRecord::cause);
+    case By:
+        return byMember(&TagRecord::by);
+    case Stale:
+        return byMember(&TagRecord::isStale);
+    case Present:
+        return byMember(&TagRecord::isPresent);
+    case Claims:
+        return byMember(&TagRecord::claims);
+    default:
+        return {};
+    }
+}
+
+QString TagModel::columnTitle(int column) const
+{
+    switch (column) {
+    case Reference:
+        return tr("Tag");
+    case Digest:
+        return tr("Digest");
+    case Moved:
+        return tr("Last moved");
+    case Cause:
+        return tr("Cause");
+    case By:
+        return tr("By");
+    case Stale:
+        return tr("Validated");
+    case Present:
+        return tr("Content");
+    case Claims:
+        return tr("Effect");
+    default:
+        return {};
+    }
+}
+
+QString TagModel::columnHelp(int column) const
+{
+    switch (column) {
+    case Stale:
+        return tr("A tag that was not validated in time is stale: its registry may have moved it.");
+    case Present:
+        return tr("Whether the manifest that the tag points at is stored here.");
+    case Claims:
+        return tr("Tags of pulls, pushes and people keep what they point at; those that mirror an engine or a "
+                  "registry only name it.");
+    default:
+        return {};
+    }
+}
+
+TagEntryModel::TagEntryModel(Format format, QObject* parent)
+    : RecordTable(parent)
+    , m_format(std::move(format))
+{}
+
+void TagEntryModel::setFormat(Format format)
+{
+    m_format = std::move(format);
+    refreshCells();
+}
+
+int TagEntryModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant TagEntryModel::cell(RecordId id, int column, int role) const
+{
+    const TagEntry& entry = rows().at(id);
+    if (role == IdRole)
+        return QStringLiteral("%1\n%2\n%3")
+            .arg(entry.at.time_since_epoch().count())
+            .arg(text(entry.to), text(entry.reference));
+    const bool isCopy = role == CopyRole;
+    if (role == Qt::ToolTipRole)
+        return column == At ? m_format.iso(entry.at) : literalToolTip(tagEntrySentence(entry, m_format));
+    if (role != Qt::DisplayRole && !isCopy)
+        return {};
+    switch (column) {
+    case At:
+        return isCopy ? m_format.iso(entry.at) : m_format.moment(entry.at);
+    case Reference:
+        return isCopy ? text(entry.reference) : plainText(entry.reference);
+    case Kind:
+        return entry.times == 1 ? tagEntryName(entry.kind)
+                                : tr("%1 (%2 times)", nullptr, numberForPlural(entry.times))
+                                      .arg(tagEntryName(entry.kind), m_format.count(entry.times));
+    case From:
+        return digestCell(entry.from, role);
+    case To:
+        return digestCell(entry.to, role);
+    case Cause:
+        return plainText(entry.cause);
+    case By:
+        return isCopy ? text(entry.by) : plainText(entry.by);
+    default:
+        return {};
+    }
+}
+
+TagEntryModel::Less TagEntryModel::lessOf(int column) const
+{
+    switch (column) {
+    case At:
+        return byMember(&TagEntry::at);
+    case Reference:
+        return byMember(&TagEntry::reference);
+    case Kind:
+        return byMember(&TagEntry::kind);
+    case From:
+        return byMember(&TagEntry::from);
+    case To:
+        return byMember(&TagEntry::to);
+    case Cause:
+        return byMember(&TagEntry::cause);
+    case By:
+        return byMember(&TagEntry::by);
+    default:
+        return {};
+    }
+}
+
+QString TagEntryModel::columnTitle(int column) const
+{
+    switch (column) {
+    case At:
+        return tr("When");
+    case Reference:
+        return tr("Tag");
+    case Kind:
+        return tr("What");
+    case From:
+        return tr("From");
+    case To:
+        return tr("To");
+    case Cause:
+        return tr("Cause");
+    case By:
+        return tr("By");
+    default:
+        return {};
+    }
+}
+
+} // namespace layerhold::gui

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "models/trash_model.h"
+
+#include "models/plain_text.h"
+
+namespace layerhold::gui {
+
+TrashModel::TrashModel(Format format, QObject* parent)
+    : RecordTable(parent)
+    , m_format(std::move(format))
+{}
+
+void TrashModel::take(std::vector<TrashRecord> batch)
+{
+    for (const TrashRecord& record : batch)
+        m_totalBytes += record.bytes;
+    append(std::move(batch));
+}
+
+bool TrashModel::isExpired(const TrashRecord& record) const
+{
+    return isKnown(record.expiresAt) && record.expiresAt <= m_format.now();
+}
+
+Moment TrashModel::nextExpiry() const
+{
+    Moment next;
+    const Moment now = m_format.now();
+    for (const RecordId id : rows().arrange({}, {}, RecordRows<TrashRecord>::Order::Ascending)) {
+        const Moment expires = rows().at(id).expiresAt;
+        if (expires > now && (!isKnown(next) || expires < next))
+            next = expires;
+    }
+    return next;
+}
+
+void TrashModel::refreshTimes()
+{
+    refreshColumn(Removed);
+    refreshColumn(Expires);
+}
+
+void TrashModel::onCleared()
+{
+    m_totalBytes = 0;
+}
+
+int TrashModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString TrashModel::expiryText(const TrashRecord& record) const
+{
+    if (!isKnown(record.expiresAt))
+        return unknownText();
+    return isExpired(record) ? tr("expired") : m_format.moment(record.expiresAt);
+}
+
+QVariant TrashModel::cell(RecordId id, int column, int role) const
+{
+    const TrashRecord& record = rows().at(id);
+    if (role == IdRole)
+        return QString::fromStdString(record.digest);
+    const bool isDisplay = role == Qt::DisplayRole;
+    const bool isTip = role == Qt::ToolTipRole;
+    if (!isDisplay && !isTip && role != CopyRole)
+        return {};
+    switch (column) {
+    case Entry:
+        return isDisplay ? shortDigest(record.digest) : QString::fromStdString(record.digest);
+    case Kind:
+        return plainText(record.kind);
+    case Size:
+        return isDisplay ? m_format.bytes(record.bytes)
+               : isTip   ? m_format.exactBytes(record.bytes)
+                         : QString::number(record.bytes);
+    case Removed:
+        return isDisplay ? m_format.moment(record.trashedAt) : m_format.iso(record.trashedAt);
+    case Run:
+        return plainText(record.run);
+    case Expires:
+        if (isTip && isExpired(record))
+            return tr("Its time was over at %1; it goes with the next upkeep.").arg(m_format.iso(record.expiresAt));
+        return isDisplay ? expiryText(record) : m_format.iso(record.expiresAt);
+    default:
+        return {};
+    }
+}
+
+TrashModel::Less TrashModel::lessOf(int column) const
+{
+    switch (column) {
+    case Entry:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.digest < b.digest; };
+    case Kind:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.kind < b.kind; };
+    case Size:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.bytes < b.bytes; };
+    case Removed:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.trashedAt < b.trashedAt; };
+    case Run:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.run < b.run; };
+    case Expires:
+        return [](const TrashRecord& a, const TrashRecord& b) { return a.expiresAt < b.expiresAt; };
+    default:
+        return {};
+    }
+}
+
+QString TrashModel::columnTitle(int column) const
+{
+    switch (column) {
+    case Entry:
+        return tr("Entry");
+    case Kind:
+        return tr("Kind");
+    case Size:
+        return tr("Size");
+    case Removed:
+        return tr("Removed");
+    case Run:
+        return tr("By run");
+    case Expires:
+        return tr("Expires");
+    default:
+        return {};
+    }
+}
+
+ColumnAlign TrashModel::columnAlign(int column) const
+{
+    return column == Size ? ColumnAlign::Right : ColumnAlign::Left;
+}
+
+} // namespace layerhold::gui

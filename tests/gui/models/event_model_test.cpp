@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include <QTest>
+
+#include "gui/models/model_fixture.h"
+#include "models/event_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+
+using namespace layerhold::gui;
+using namespace layerhold::gui::test;
+
+namespace {
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+std::vector<EventRecord> events(std::uint64_t first, std::uint64_t count)
+{
+    std::vector<EventRecord> result;
+    for (std::uint64_t i = first; i < first + count; ++i)
+        result.push_back(
+            {i, at(static_cast<std::int64_t>(i)), i % 2 == 0 ? "hit" : "miss", digest("ab"), "main", {}, i});
+    return result;
+}
+
+/// Every event that came is either in a row or counted by one, from `first` to `last`.
+void checkNothingIsLost(const EventModel& model, std::uint64_t first, std::uint64_t last)
+{
+    std::uint64_t next = first;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const EventRow& each = model.rowAt(row);
+        QCOMPARE(each.first, next);
+        QCOMPARE(each.count, each.last - each.first + 1);
+        next = each.last + 1;
+    }
+    QCOMPARE(next, last + 1);
+}
+
+} // namespace
+
+class EventModelTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void eventsComeInBatches();
+    void theRingKeepsTheLast();
+    void pausingKeepsRowsAndPlace();
+    void whatOverflowsWhilePausedIsARow();
+    void aGapIsARow();
+    void filtersLeaveRowsOfMissingOnes();
+    void clearingForgetsAll();
+    void aMinuteOfManyEvents();
+};
+
+void EventModelTest::eventsComeInBatches()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    for (std::uint64_t i = 0; i < 500; ++i)
+        model.append(events(i, 1));
+    QCOMPARE(model.rowCount(), 0);
+    QTRY_COMPARE(model.rowCount(), 500);
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(model.index(0, EventModel::Kind).data().toString(), QStringLiteral("hit"));
+    QCOMPARE(model.index(3, EventModel::Subject).data().toString(), QStringLiteral("ab0000000000"));
+    QCOMPARE(model.index(3, EventModel::Subject).data(CopyRole).toString(), QString::fromStdString(digest("ab")));
+    QCOMPARE(model.index(3, EventModel::At).data().toString(), QStringLiteral("00:00:03"));
+}
+
+void EventModelTest::theRingKeepsTheLast()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    for (std::uint64_t i = 0; i < 6; ++i) {
+        model.append(events(i * 10'000, 10'000));
+        model.follow();
+    }
+    QCOMPARE(model.rowCount(), 50'000);
+    QCOMPARE(model.forgottenCount(), 10'000U);
+    checkNothingIsLost(model, 10'000, 59'999);
+}
+
+void EventModelTest::pausingKeepsRowsAndPlace()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.append(events(0, 49'990));
+    model.pause();
+    QVERIFY(model.isPaused());
+    // What came before the pause is there.
+    QCOMPARE(model.rowCount(), 49'990);
+    const QPersistentModelIndex place = model.index(123, 0);
+    QSignalSpy counts(&model, &EventModel::countsChanged);
+    model.append(events(49'990, 312));
+    QVERIFY(counts.wait());
+    QCOMPARE(model.rowCount(), 49'990);
+    QCOMPARE(model.waitingCount(), 312U);
+    QCOMPARE(place.row(), 123);
+    model.follow();
+    QCOMPARE(model.rowCount(), 50'000);
+    QCOMPARE(model.waitingCount(), 0U);
+    QVERIFY(!place.isValid());
+    checkNothingIsLost(model, 302, 50'301);
+}
+
+void EventModelTest::whatOverflowsWhilePausedIsARow()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.append(events(0, 100));
+    model.pause();
+    for (std::uint64_t i = 0; i < 7; ++i)
+        model.append(events(100 + i * 10'000, 10'000));
+    QCOMPARE(model.rowCount(), 100);
+    QCOMPARE(model.waitingCount(), 70'000U);
+    model.follow();
+    QCOMPARE(model.rowCount(), 50'000);
+    QCOMPARE(model.rowAt(0).kind, EventRow::Kind::Overflow);
+    QCOMPARE(model.rowAt(0).count, 20'001U);
+    QVERIFY(model.index(0, EventModel::Detail).data().toString().contains(format().count(20'001)));
+    checkNothingIsLost(model, 100, 70'099);
+}
+
+void EventModelTest::aGapIsARow()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.append(events(0, 5));
+    model.appendGap(5, 9);
+    model.append(events(10, 5));
+    QTRY_COMPARE(model.rowCount(), 11);
+    QCOMPARE(model.rowAt(5).kind, EventRow::Kind::Gap);
+    QCOMPARE(model.index(5, EventModel::Detail).data().toString(),
+             QStringLiteral("5 events are missing: the service no longer had them"));
+    checkNothingIsLost(model, 0, 14);
+}
+
+void EventModelTest::filtersLeaveRowsOfMissingOnes()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.append(events(0, 40'000));
+    model.appendGap(40'000, 40'001);
+    model.follow();
+    model.setFilter([](const EventRecord& event) { return event.kind == "miss"; });
+    QCOMPARE(model.rowCount(), 20'001);
+    model.append(events(40'002, 20'000));
+    model.follow();
+    QCOMPARE(model.rowCount(), 25'001);
+    QCOMPARE(model.rowAt(0).event.sequence, 10'001U);
+    model.setFilter({});
+    QCOMPARE(model.rowCount(), 50'000);
+}
+
+void EventModelTest::clearingForgetsAll()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    model.append(events(0, 10));
+    model.follow();
+    model.append(events(10, 10));
+    model.clear();
+    QSignalSpy counts(&model, &EventModel::countsChanged);
+    QVERIFY(counts.wait());
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void EventModelTest::aMinuteOfManyEvents()
+{
+    EventModel model(format());
+    qint64 longest = 0;
+    std::uint64_t next = 0;
+    // 5,000 events a second for a minute are 600 batches of 500.
+    for (int batch = 0; batch < 600; ++batch) {
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 10; ++i, next += 50)
+            model.append(events(next, 50));
+        model.follow();
+        longest = std::max(longest, timer.elapsed());
+    }
+    QCOMPARE(model.rowCount(), 50'000);
+    QCOMPARE(model.forgottenCount(), 250'000U);
+    checkNothingIsLost(model, 250'000, 299'999);
+    QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
+}
+
+QTEST_GUILESS_MAIN(EventModelTest)
+#include "event_model_test.moc"
