@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include <QTest>
+
+#include "charts/storage_map_view.h"
+#include "gui/charts/chart_fixtures.h"
+
+#include <QSignalSpy>
+#include <QWheelEvent>
+
+#include <memory>
+#include <set>
+
+namespace {
+
+using namespace layerhold::gui;
+using namespace layerhold::gui::test;
+
+class StorageMapViewTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static MapScene scene()
+    {
+        auto map = std::make_shared<StorageMap>(storageMap(graph(), ByteRule::Unique));
+        MapScene scene{.map = map, .tints = {}, .nameOf = {}, .detailsOf = {}};
+        for (std::size_t node = 0; node < map->nodes.size(); ++node) {
+            scene.tints.push_back(MapTint::Layer);
+        }
+        scene.nameOf = [map](std::uint32_t node) { return QString("node %1").arg(node); };
+        return scene;
+    }
+
+    static void fill(StorageMapView& view, QSize size = {900, 500})
+    {
+        QSignalSpy laidOut(&view, &StorageMapView::laidOut);
+        view.setFormat(format());
+        present(view, size);
+        view.setScene(scene());
+        QTRY_VERIFY(view.itemCount() > 10);
+    }
+
+private slots:
+
+    void tilesFillTheRectangle()
+    {
+        StorageMapView view;
+        fill(view);
+        view.clearFocus();
+        double area = 0;
+        for (int item = 0; item < view.itemCount(); ++item) {
+            const QPoint middle = view.itemRect(item).center();
+            QVERIFY(view.rect().contains(middle));
+            area += view.itemRect(item).width() * view.itemRect(item).height();
+        }
+        QVERIFY(area >= 900 * 500);
+        const QImage picture = pictureOf(view, lightLook());
+        for (const QPoint corner : {QPoint(3, 496), QPoint(896, 496), QPoint(896, 3)}) {
+            QVERIFY(picture.pixelColor(corner) != lightLook().base);
+        }
+    }
+
+    void smallOnesAreMergedAndSayHowMany()
+    {
+        StorageMapView view;
+        fill(view);
+        std::set<QString> names;
+        for (int item = 0; item < view.itemCount(); ++item) {
+            if (view.isMerged(item)) {
+                names.insert(view.itemName(item).section(' ', 1, 1));
+                QVERIFY(!view.itemValue(item).isEmpty());
+            }
+        }
+        QVERIFY2(names.contains("smaller") || !names.empty(), "thousands of small blobs are in one tile");
+    }
+
+    void assistiveTechnologySeesTiles()
+    {
+        StorageMapView view;
+        fill(view);
+        checkAccessible(view);
+        QCOMPARE(focusedName(view), QString());
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(focusedName(view), view.itemName(0));
+    }
+
+    void arrowsGoToTheTileOnThatSide()
+    {
+        StorageMapView view;
+        fill(view);
+        view.setCurrentItem(view.itemAt({450, 250}));
+        for (const auto& [key, dx, dy] : std::vector<std::tuple<Qt::Key, int, int>>{
+                 {Qt::Key_Left, -1, 0}, {Qt::Key_Right, 1, 0}, {Qt::Key_Up, 0, -1}, {Qt::Key_Down, 0, 1}}) {
+            view.setCurrentItem(view.itemAt({450, 250}));
+            const QRect before = view.itemRect(view.currentItem());
+            QTest::keyClick(&view, key);
+            const QRect after = view.itemRect(view.currentItem());
+            if (before != after) {
+                QVERIFY(dx == 0 || (after.center().x() - before.center().x()) * dx > 0);
+                QVERIFY(dy == 0 || (after.center().y() - before.center().y()) * dy > 0);
+            }
+        }
+        view.setCurrentItem(view.itemAt({1, 1}));
+        const int corner = view.currentItem();
+        QTest::keyClick(&view, Qt::Key_Left);
+        QTest::keyClick(&view, Qt::Key_Up);
+        QCOMPARE(view.currentItem(), corner);
+    }
+
+    void zoomGoesALevelInAndOut()
+    {
+        StorageMapView view;
+        fill(view);
+        QSignalSpy changed(&view, &StorageMapView::rootChanged);
+        view.setCurrentItem(view.itemAt({10, 10}));
+        const std::uint32_t node = view.nodeOf(view.currentItem());
+        QSignalSpy laidOut(&view, &StorageMapView::laidOut);
+        QTest::keyClick(&view, Qt::Key_Plus);
+        QCOMPARE(changed.count(), 1);
+        const std::uint32_t inside = view.rootNode();
+        QVERIFY(inside != 0);
+        QTRY_COMPARE(laidOut.count(), 1);
+        QTRY_VERIFY(view.currentItem() != PaintedWidget::noItem);
+        QCOMPARE(view.nodeOf(view.currentItem()), node);
+        QTest::keyClick(&view, Qt::Key_Backspace);
+        QCOMPARE(view.rootNode(), std::uint32_t(0));
+        QTest::keyClick(&view, Qt::Key_Backspace);
+        QCOMPARE(view.rootNode(), std::uint32_t(0));
+        QTRY_COMPARE(laidOut.count(), 2);
+        const QPoint place(10, 10);
+        QWheelEvent in(place, view.mapToGlobal(place), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&view, &in);
+        QCOMPARE(view.rootNode(), inside);
+        QTest::keyClick(&view, Qt::Key_0);
+        QCOMPARE(view.rootNode(), std::uint32_t(0));
+    }
+
+    void sharedBlobsAreHatched()
+    {
+        StorageMapView view;
+        fill(view);
+        const MapScene shown = scene();
+        int hatched = 0;
+        const QImage picture = pictureOf(view, lightLook());
+        for (int item = 0; item < view.itemCount(); ++item) {
+            const std::uint32_t node = view.nodeOf(item);
+            const bool isShared = !view.isMerged(item) &&
+                                  shown.map->nodes[shown.map->tree[node].parent].kind == StorageNode::Kind::SharedBlock;
+            if (isShared && view.itemRect(item).width() > 60) {
+                ++hatched;
+                QVERIFY(view.itemValue(item).contains("shared by"));
+                std::set<QRgb> colors;
+                const QRect edge = view.itemRect(item).adjusted(4, 4, -4, -4);
+                for (int x = edge.left(); x <= edge.right(); ++x) {
+                    colors.insert(picture.pixel(x, edge.bottom()));
+                }
+                QVERIFY(colors.size() > 1);
+            }
+        }
+        QVERIFY(hatched > 0);
+    }
+
+    void aNodeIsShownByItsTileOrTheMergedOne()
+    {
+        StorageMapView view;
+        fill(view);
+        const MapScene shown = scene();
+        for (std::uint32_t node = 1; node < shown.map->tree.size(); node += 97) {
+            if (shown.map->tree[node].childCount == 0) {
+                view.showNode(node);
+                QVERIFY(view.currentItem() != PaintedWidget::noItem);
+                const std::uint32_t found = view.nodeOf(view.currentItem());
+                QVERIFY(found == node || view.isMerged(view.currentItem()));
+            }
+        }
+    }
+
+    void anotherPaletteLeavesNoOldColour()
+    {
+        StorageMapView view;
+        fill(view);
+        checkPaletteSwitch(view, {lightLook().layer}, {darkLook().layer});
+    }
+};
+
+} // namespace
+
+QTEST_MAIN(StorageMapViewTest)
+#include "storage_map_view_test.moc"
