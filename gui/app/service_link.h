@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/default_target.h"
+#include "client/connection.h"
+#include "widgets/main_window.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace layerhold::gui {
+
+/// Keeps the connection that the user chose, and tells the window how it stands.
+class ServiceLink final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Window and context outlive the link.
+    ServiceLink(MainWindow& window, AppContext& context, Connection::OpenClient openClient, UsualPlaces places,
+                QObject* parent = nullptr);
+    ~ServiceLink() override;
+
+    /// Ends the connection there was.
+    void connectTo(const QString& name, const Target& target);
+    const Connection* connection() const; ///< nullptr: none was chosen yet
+
+private:
+    void showState();
+    void showStatus(const StatusRecord& status);
+    void openDialog();
+    std::optional<PageState> hindrance() const;
+    PageState lostState() const;
+    PageState neverConnected() const;
+    ServiceView view() const;
+
+    MainWindow& m_window;
+    AppContext& m_context;
+    Connection::OpenClient m_openClient;
+    UsualPlaces m_places;
+    std::unique_ptr<Connection> m_connection;
+    QString m_name;
+    Moment m_since; ///< when the attempt began
+    Moment m_heard; ///< when the service answered last; unknown: never
+};
+
+} // namespace layerhold::gui

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/app_context.h"
+
+#include <algorithm>
+
+namespace layerhold::gui {
+
+namespace {
+
+Format formatOf(const Format::Options& base, const Preferences& preferences)
+{
+    Format::Options options = base;
+    options.units = preferences.units;
+    options.moments = preferences.moments;
+    return Format(options);
+}
+
+} // namespace
+
+AppContext::AppContext(Settings& settings, Format::Options base, QObject* parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_base(std::move(base))
+    , m_format(formatOf(m_base, settings.preferences()))
+    , m_jobs(m_format)
+{}
+
+const Format& AppContext::format() const
+{
+    return m_format;
+}
+
+Settings& AppContext::settings()
+{
+    return m_settings;
+}
+
+Actions& AppContext::actions()
+{
+    return m_actions;
+}
+
+const Actions& AppContext::actions() const
+{
+    return m_actions;
+}
+
+CurrentItem& AppContext::current()
+{
+    return m_current;
+}
+
+Jobs& AppContext::jobs()
+{
+    return m_jobs;
+}
+
+void AppContext::addPaletteSource(PaletteSource* source)
+{
+    m_sources.push_back(source);
+}
+
+void AppContext::removePaletteSource(PaletteSource* source)
+{
+    std::erase(m_sources, source);
+}
+
+const std::vector<PaletteSource*>& AppContext::paletteSources() const
+{
+    return m_sources;
+}
+
+void AppContext::setPreferences(const Preferences& preferences)
+{
+    m_settings.setPreferences(preferences);
+    m_format = formatOf(m_base, preferences);
+    emit formatChanged();
+    emit preferencesChanged();
+}
+
+void AppContext::requestPage(const QString& page, const QString& entity)
+{
+    emit pageRequested(page, entity);
+}
+
+void AppContext::requestDetails(const QString& digest, DetailsTab tab)
+{
+    emit detailsRequested(digest, tab);
+}
+
+void AppContext::requestPlanRemoval(const QStringList& digests)
+{
+    emit planRemovalRequested(digests);
+}
+
+void AppContext::requestConnect()
+{
+    emit connectRequested();
+}
+
+void AppContext::requestDisconnect()
+{
+    emit disconnectRequested();
+}
+
+void AppContext::requestOwnCache()
+{
+    emit ownCacheRequested();
+}
+
+void AppContext::showSelection(const QString& text, const QString& tip)
+{
+    emit selectionShown(text, tip);
+}
+
+} // namespace layerhold::gui

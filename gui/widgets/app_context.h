@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/format.h"
+#include "widgets/actions.h"
+#include "widgets/current_item.h"
+#include "widgets/jobs.h"
+#include "widgets/palette_source.h"
+#include "widgets/settings.h"
+
+#include <QObject>
+
+#include <vector>
+
+namespace layerhold::gui {
+
+enum class DetailsTab
+{
+    Facts,
+    WhyKept,
+    UsedBy
+};
+
+/// What pages and dialogs share, by reference: it outlives them all. Colours are not in it: lookFor(palette()) has
+/// them.
+class AppContext final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `settings` outlives the context. `now`, `locale` and `zone` of `base` are used; units and style of times are
+    /// those of the preferences.
+    AppContext(Settings& settings, Format::Options base, QObject* parent = nullptr);
+
+    /// One object for the life of the app, whose figures follow the preferences; formatChanged() tells when.
+    const Format& format() const;
+    Settings& settings();
+    Actions& actions();
+    const Actions& actions() const;
+    CurrentItem& current();
+    Jobs& jobs();
+
+    /// Where the palette looks for entities; whoever adds one takes it away before it ends.
+    void addPaletteSource(PaletteSource* source);
+    void removePaletteSource(PaletteSource* source);
+    const std::vector<PaletteSource*>& paletteSources() const;
+
+    /// Takes over what the user prefers, and saves it.
+    void setPreferences(const Preferences& preferences);
+
+    /// A page of the window by its id, with an entity that may be empty.
+    void requestPage(const QString& page, const QString& entity);
+    /// Shows an entry in the Details dock.
+    void requestDetails(const QString& digest, DetailsTab tab);
+    /// Adds entries to the draft of a cleanup: what a plan of it would remove is to be looked at there first.
+    void requestPlanRemoval(const QStringList& digests);
+    void requestConnect();
+    void requestDisconnect();
+    /// The cache of this user alone, made when there is none.
+    void requestOwnCache();
+    /// What is selected on the page in front, for the status bar: "128 selected: frees 2.1 GiB (refs 9.4 GiB)". Empty:
+    /// nothing is. `tip` defines the figures.
+    void showSelection(const QString& text, const QString& tip);
+
+signals:
+    void formatChanged();
+    void preferencesChanged();
+    void pageRequested(const QString& page, const QString& entity);
+    void detailsRequested(const QString& digest, layerhold::gui::DetailsTab tab);
+    void planRemovalRequested(const QStringList& digests);
+    void connectRequested();
+    void disconnectRequested();
+    void ownCacheRequested();
+    void selectionShown(const QString& text, const QString& tip);
+
+private:
+    Settings& m_settings;
+    Format::Options m_base;
+    Format m_format;
+    Actions m_actions;
+    CurrentItem m_current;
+    Jobs m_jobs;
+    std::vector<PaletteSource*> m_sources;
+};
+
+} // namespace layerhold::gui

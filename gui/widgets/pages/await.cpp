@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/pages/await.h"
+
+#include "widgets/page.h"
+
+namespace layerhold::gui {
+
+PageState stateAfter(const CallError& error, const QString& feature)
+{
+    const QString& code = error.code();
+    if (code == QLatin1String("denied"))
+        return state::NoPermission{.right = error.message()};
+    if (code == QLatin1String("unsupported"))
+        return state::WrongVersion{.feature = feature};
+    return state::Failed{.sentence = error.message(), .details = code + QStringLiteral(": ") + error.message()};
+}
+
+QString hindranceIn(const CacheClient* client, const PageState& state)
+{
+    if (std::holds_alternative<state::Snapshot>(state))
+        return Page::tr("This is a snapshot: it is only to read.");
+    if (!client || std::holds_alternative<state::Stale>(state))
+        return Page::tr("There is no connection to a service.");
+    return {};
+}
+
+} // namespace layerhold::gui

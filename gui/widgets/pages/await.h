@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/answer.h"
+#include "widgets/page_state.h"
+
+namespace layerhold::gui {
+
+/// What a page is in after an answer that did not come. `feature`: what was asked for, as a noun.
+PageState stateAfter(const CallError& error, const QString& feature);
+
+/// Why a page that is in `state` cannot ask the service for anything that changes it; empty: it can.
+QString hindranceIn(const CacheClient* client, const PageState& state);
+
+} // namespace layerhold::gui

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/pages/events_page.h"
+
+#include "models/plain_text.h"
+#include "widgets/icons.h"
+#include "widgets/pages/record_view.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace layerhold::gui {
+
+namespace {
+
+/// What it takes is asked of each event of the ring: plain words, all of which are to be in it.
+bool hasAll(const EventRecord& event, const QStringList& words)
+{
+    const auto isIn = [&](const QString& word) {
+        for (const std::string* text : {&event.kind, &event.subject, &event.engine, &event.detail})
+            if (QString::fromStdString(*text).contains(word, Qt::CaseInsensitive))
+                return true;
+        return false;
+    };
+    return std::ranges::all_of(words, isIn);
+}
+
+} // namespace
+
+EventsPage::EventsPage(AppContext& context, QWidget* parent)
+    : Page(context, {QStringLiteral("events"), tr("Events"), QStringLiteral("events")}, parent)
+    , m_model(context.format())
+    , m_filter(new QLineEdit(this))
+    , m_pause(new QPushButton(this))
+    , m_new(new QPushButton(this))
+    , m_counts(new QLabel(this))
+    , m_view(new RecordView(context, tr("Events, the newest last"), this))
+{
+    setFilterLine(makeTools());
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_counts);
+    setContent(content);
+    // The order of a feed is its own.
+    m_view->setSortingEnabled(false);
+    m_view->setTextElideMode(Qt::ElideMiddle);
+    m_view->setModel(&m_model);
+    m_view->setWidths({90, 150, 110, 260, 90, 0});
+    bindRecordActions(context, this, [this] { return m_view; });
+    actions().bind(QStringLiteral("view.toggle"), this, [this] { setPaused(!isPaused()); });
+    actions().bind(
+        QStringLiteral("entry.open"), this, [this] { openCurrent(); },
+        [this] {
+            const QModelIndex current = m_view->currentIndex();
+            return current.isValid() && !m_model.rowAt(current.row()).event.subject.empty()
+                       ? QString()
+                       : tr("No event about something is selected.");
+        });
+    connect(m_view, &RecordView::currentIdChanged, this, [this] { actions().update(); });
+    connect(m_view, &QTableView::doubleClicked, this, &EventsPage::openCurrent);
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventsPage::onScrolled);
+    connect(&m_model, &EventModel::rowsInserted, this, &EventsPage::followTail);
+    connect(&m_model, &EventModel::countsChanged, this, &EventsPage::tell);
+    connect(m_filter, &QLineEdit::textChanged, this, &EventsPage::applyFilter);
+    connect(&context, &AppContext::formatChanged, this, [this] {
+        m_model.setFormat(format());
+        tell();
+    });
+    tell();
+}
+
+QWidget* EventsPage::makeTools()
+{
+    auto* line = new QWidget(this);
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_filter->setAccessibleName(tr("Filter the events"));
+    m_filter->setPlaceholderText(tr("Filter: kind, engine, what it is about, detail"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaxLength(200);
+    m_pause->setObjectName(QStringLiteral("pauseEvents"));
+    m_new->setObjectName(QStringLiteral("newEvents"));
+    m_new->setToolTip(tr("Shows what came in, and follows again (Space)."));
+    layout->addWidget(m_filter, 1);
+    layout->addWidget(m_new);
+    layout->addWidget(m_pause);
+    connect(m_pause, &QPushButton::clicked, this, [this] { setPaused(!isPaused()); });
+    connect(m_new, &QPushButton::clicked, this, [this] { setPaused(false); });
+    return line;
+}
+
+void EventsPage::refresh()
+{
+    // Events come by themselves.
+    pane().show(state::Ready{});
+    tell();
+}
+
+void EventsPage::open(const QString& entity)
+{
+    m_filter->setText(entity);
+}
+
+void EventsPage::noteEvents(std::span<const EventRecord> events)
+{
+    m_model.append({events.begin(), events.end()});
+}
+
+void EventsPage::noteGap(EventGap gap)
+{
+    m_model.appendGap(gap.firstMissing, gap.lastMissing);
+}
+
+void EventsPage::forget()
+{
+    m_model.clear();
+}
+
+void EventsPage::setPaused(bool isPaused)
+{
+    if (isPaused) {
+        m_model.pause();
+    } else {
+        m_model.follow();
+        const QScopedValueRollback moving(m_isFollowing, true);
+        m_view->scrollToBottom();
+    }
+    tell();
+}
+
+void EventsPage::followTail()
+{
+    if (isPaused())
+        return;
+    const QScopedValueRollback moving(m_isFollowing, true);
+    m_view->scrollToBottom();
+}
+
+void EventsPage::onScrolled()
+{
+    // Rows that come in move the end, not the user.
+    if (m_isFollowing || !m_view->isVisible())
+        return;
+    const QScrollBar* bar = m_view->verticalScrollBar();
+    if (bar->value() < bar->maximum() && !isPaused())
+        setPaused(true);
+    else if (bar->value() == bar->maximum() && isPaused() && bar->isSliderDown())
+        setPaused(false);
+}
+
+void EventsPage::applyFilter()
+{
+    const QStringList words = m_filter->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    {
+        const QScopedValueRollback moving(m_isFollowing, true);
+        if (words.isEmpty())
+            m_model.setFilter({});
+        else
+            m_model.setFilter([words](const EventRecord& event) { return hasAll(event, words); });
+        if (!isPaused())
+            m_view->scrollToBottom();
+    }
+    tell();
+}
+
+void EventsPage::openCurrent()
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (!current.isValid())
+        return;
+    const QString subject = QString::fromStdString(m_model.rowAt(current.row()).event.subject);
+    if (!subject.isEmpty())
+        emit entryRequested(subject);
+}
+
+void EventsPage::tell()
+{
+    const std::uint64_t waiting = m_model.waitingCount();
+    m_new->setVisible(isPaused() && waiting > 0);
+    m_new->setText(tr("▼ %1 new").arg(format().count(waiting)));
+    m_pause->setText(isPaused() ? tr("Follow") : tr("Pause"));
+    m_pause->setIcon(icon(isPaused() ? QStringLiteral("play") : QStringLiteral("pause")));
+    m_pause->setToolTip(isPaused() ? tr("Shows what comes in again (Space).")
+                                   : tr("Keeps the list as it is; nothing that comes in is lost (Space)."));
+    const auto shown = static_cast<std::uint64_t>(m_model.rowCount());
+    QString text = m_model.rowCount() == 0 ? tr("No events yet: they are shown as they come.")
+                                           : tr("%1 shown").arg(format().count(shown));
+    if (m_model.forgottenCount() > 0)
+        text +=
+            QStringLiteral(" · ") + tr("%1 older ones are not kept", nullptr, numberForPlural(m_model.forgottenCount()))
+                                        .arg(format().count(m_model.forgottenCount()));
+    if (isPaused())
+        text += QStringLiteral(" · ") + tr("paused");
+    m_counts->setText(text);
+    if (!client())
+        return;
+    const QString filter = m_filter->text().trimmed();
+    if (m_model.rowCount() == 0 && !filter.isEmpty())
+        pane().show(state::NothingMatches{.filter = filter});
+    else if (!std::holds_alternative<state::Ready>(pane().state()))
+        pane().show(state::Ready{});
+}
+
+} // namespace layerhold::gui

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/event_model.h"
+#include "widgets/page.h"
+
+class QLabel;
+class QPushButton;
+
+namespace layerhold::gui {
+
+class RecordView;
+
+/// The live feed: what the service tells of, noteEvents() and noteGap(); the page asks for nothing. It shows the newest
+/// until the user scrolls up or pauses.
+class EventsPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit EventsPage(AppContext& context, QWidget* parent = nullptr);
+
+    void refresh() override;
+    void noteEvents(std::span<const EventRecord> events) override;
+    void noteGap(EventGap gap) override;
+    void forget() override;
+    void open(const QString& entity) override; ///< shows what is about it
+
+    QLineEdit* filterField() const override { return m_filter; }
+
+    EventModel& model() { return m_model; }
+
+    RecordView& view() const { return *m_view; }
+
+    bool isPaused() const { return m_model.isPaused(); }
+
+signals:
+    /// The user opened what an event is about: a digest or a reference.
+    void entryRequested(const QString& subject);
+
+private:
+    QWidget* makeTools();
+    void setPaused(bool isPaused);
+    void applyFilter();
+    void openCurrent();
+    void tell();
+    void onScrolled();
+    void followTail();
+
+    EventModel m_model;
+    QLineEdit* m_filter;
+    QPushButton* m_pause;
+    QPushButton* m_new;
+    QLabel* m_counts;
+    RecordView* m_view;
+    bool m_isFollowing = false; ///< the view is being moved to the tail by us
+};
+
+} // namespace layerhold::gui

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Layerhold authors
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/pages/overview/card.h"
+
+#include "models/plain_text.h"
+#include "widgets/icons.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace layerhold::gui {
+
+FigureList::FigureList(QWidget* parent)
+    : QWidget(parent)
+    , m_layout(new QGridLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setHorizontalSpacing(16);
+    m_layout->setVerticalSpacing(4);
+}
+
+void FigureList::set(const std::vector<Figure>& figures)
+{
+    if (figures == m_figures)
+        return;
+    m_figures = figures;
+    while (QLayoutItem* item = m_layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const auto add = [this](const QString& text, const QString& tip, int row, int column) {
+        // Names of registries may be of any length; a page is not to grow with them.
+        auto* label = new QLabel(fontMetrics().elidedText(text, Qt::ElideMiddle, 160), this);
+        label->setTextFormat(Qt::PlainText);
+        label->setToolTip(tip.isEmpty() ? QString() : literalToolTip(tip));
+        label->setAccessibleDescription(tip);
+        if (column == 0) {
+            label->setForegroundRole(QPalette::PlaceholderText);
+        } else {
+            QFont font = label->font();
+            font.setWeight(QFont::DemiBold);
+            label->setFont(font);
+        }
+        m_layout->addWidget(label, row, column, (column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    };
+    int columns = 1;
+    for (int row = 0; row < static_cast<int>(m_figures.size()); ++row) {
+        const Figure& figure = m_figures[static_cast<std::size_t>(row)];
+        add(figure.name, figure.tip, row, 0);
+        for (int place = 0; place < static_cast<int>(figure.values.size()); ++place)
+            add(figure.values[place], figure.tip, row, place + 1);
+        columns = std::max(columns, 1 + static_cast<int>(figure.values.size()));
+    }
+    // The column after the last value takes what is left; the grid has one for it from now on.
+    const int last = std::max(columns, m_layout->columnCount() - 1);
+    for (int column = 0; column <= last; ++column)
+        m_layout->setColumnStretch(column, column == columns ? 1 : 0);
+}
+
+QString FigureList::valueOf(const QString& name) const
+{
+    const auto found = std::ranges::find(m_figures, name, &Figure::name);
+    return found == m_figures.end() ? QString() : found->values.join(QLatin1Char(' '));
+}
+
+Card::Card(const Identity& identity, QWidget* parent)
+    : QFrame(parent)
+    , m_title(new QPushButton(icon(identity.icon), identity.title, this))
+    , m_figures(new FigureList(this))
+    , m_note(new WrappedLabel(this))
+    , m_layout(new QVBoxLayout(this))
+{
+    setObjectName(QStringLiteral("card.") + identity.id);
+    setFrameShape(QFrame::StyledPanel);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    QFont font = m_title->font();
+    font.setWeight(QFont::DemiBold);
+    font.setPointSizeF(font.pointSizeF() * 1.1);
+    m_title->setFont(font);
+    m_title->setFlat(true);
+    m_title->setCursor(Qt::PointingHandCursor);
+    m_title->setToolTip(tr("Opens the page with all about it"));
+    m_title->setAccessibleDescription(tr("Opens the page with all about it"));
+    connect(m_title, &QPushButton::clicked, this, [this, page = identity.page] { emit opened(page, QString()); });
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_layout->setContentsMargins(10, 6, 12, 10);
+    m_layout->setSpacing(8);
+    m_layout->addWidget(m_title, 0, Qt::AlignLeft);
+    m_layout->addWidget(m_figures);
+    m_layout->addWidget(m_note);
+    m_layout->addStretch(1);
+}
+
+void Card::addOnTop(QWidget* widget)
+{
+    m_layout->insertWidget(1, widget);
+}
+
+void Card::setNote(const QString& note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+QString notReported()
+{
+    return Card::tr("not reported by this service");
+}
+
+} // namespace layerhold::gui
