@@ -3,6 +3,7 @@
 #include "models/plan_diff.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 #include <string_view>
 #include <unordered_map>
@@ -91,7 +92,7 @@ QVariant PlanDiffModel::cell(RecordId id, int column, int role) const
     case Entry:
         return isDisplay ? shortDigest(change.name) : QString::fromStdString(change.name);
     case Kind:
-        return plainText(change.what == "blob" ? change.kind : change.what);
+        return change.what == "blob" ? wordingOf(CodeSet::Kind, change.kind).label : plainText(change.what);
     case Size:
         return isDisplay ? m_format.bytes(change.bytes)
                : isTip   ? m_format.exactBytes(change.bytes)

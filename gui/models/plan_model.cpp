@@ -3,6 +3,7 @@
 #include "models/plan_model.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 #include <QException>
 
@@ -255,7 +256,7 @@ QVariant PlanModel::cell(RecordId id, int column, int role) const
     case Entry:
         return isDisplay ? shortDigest(item.name) : text(item.name);
     case Kind:
-        return isBlob(item) ? plainText(item.kind) : tr("aborted download");
+        return isBlob(item) ? wordingOf(CodeSet::Kind, item.kind).label : tr("aborted download");
     case Size:
         return bytes(item.bytes);
     case Freed:

@@ -3,6 +3,7 @@
 #include "models/plan_problems.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 #include <unordered_set>
 
@@ -82,7 +83,9 @@ QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
                : isDisplay         ? plainText(problem.name)
                                    : QString::fromStdString(problem.name);
     case Kind:
-        return problem.kind.empty() ? tr("plan") : problem.kind == "rule" ? tr("rule") : plainText(problem.kind);
+        return problem.kind.empty()     ? tr("plan")
+               : problem.kind == "rule" ? tr("rule")
+                                        : wordingOf(CodeSet::Kind, problem.kind).label;
     case Size:
         if (!isItem)
             return {};

@@ -3,6 +3,7 @@
 #include "models/trash_model.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 namespace layerhold::gui {
 
@@ -71,7 +72,7 @@ QVariant TrashModel::cell(RecordId id, int column, int role) const
     case Entry:
         return isDisplay ? shortDigest(record.digest) : QString::fromStdString(record.digest);
     case Kind:
-        return plainText(record.kind);
+        return wordingOf(CodeSet::Kind, record.kind).label;
     case Size:
         return isDisplay ? m_format.bytes(record.bytes)
                : isTip   ? m_format.exactBytes(record.bytes)

@@ -1173,7 +1173,7 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
     </message>
     <message>
         <source>Stored size</source>
-        <translation>Gespeicherte Größe</translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Its bytes as they are stored, compressed.</source>
@@ -1452,7 +1452,7 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
     </message>
     <message>
         <source>Stored size</source>
-        <translation>Gespeicherte Größe</translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Its bytes as they are stored, compressed.</source>
@@ -2712,7 +2712,7 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <name>layerhold::gui::MapControls</name>
     <message>
         <source>Shared bytes:</source>
-        <translation>Gemeinsame Bytes:</translation>
+        <translation>Gemeinsam:</translation>
     </message>
     <message>
         <source>&amp;Colour by:</source>
@@ -5415,7 +5415,7 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     </message>
     <message>
         <source>Unique + shared block</source>
-        <translation>Nur hier + gemeinsamer Block</translation>
+        <translation>Nur hier + Gemeinsames</translation>
     </message>
     <message>
         <source>Share</source>
@@ -5489,7 +5489,7 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     </message>
     <message>
         <source>%1 images, %2 blobs, counted at %3</source>
-        <translation>%1 Images, %2 Blobs, gezählt um %3</translation>
+        <translation>%1 Images, %2 Blobs, Stand %3</translation>
     </message>
     <message>
         <source>what the cache holds and what refers to what</source>
@@ -6336,7 +6336,7 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     </message>
     <message>
         <source>Served from the cache</source>
-        <translation>Aus dem Cache ausgeliefert</translation>
+        <translation>Aus dem Cache geliefert</translation>
     </message>
     <message>
         <source>Fetched from elsewhere</source>
@@ -6344,15 +6344,15 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     </message>
     <message>
         <source>Saved: not fetched again</source>
-        <translation>Gespart: nicht neu abgerufen</translation>
+        <translation>Gespart</translation>
     </message>
     <message>
         <source>Hit rate by bytes</source>
-        <translation>Trefferquote nach Bytes</translation>
+        <translation>Trefferquote, Bytes</translation>
     </message>
     <message>
         <source>Hit rate by requests</source>
-        <translation>Trefferquote nach Anfragen</translation>
+        <translation>Trefferquote, Anfragen</translation>
     </message>
 </context>
 </TS>

@@ -199,7 +199,7 @@ void PlanModelTest::partialsFreeTheirOwnBytes()
     // There is nothing to ask about.
     QTRY_COMPARE(model.totals().freed, std::make_optional<std::uint64_t>(5));
     QCOMPARE(service.questions.size(), 1U);
-    QCOMPARE(column(model, PlanModel::Kind), QStringLiteral("aborted download|layer"));
+    QCOMPARE(column(model, PlanModel::Kind), QStringLiteral("aborted download|Layer"));
 }
 
 void PlanModelTest::aFigureThatCannotBeCountedIsNotShown()
