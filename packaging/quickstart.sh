@@ -171,9 +171,9 @@ build() {
     [[ -n $binary ]] && return
     say "Building Layerhold (the first time takes some minutes)"
     cd "$source"
-    cmake --preset release >/dev/null
-    cmake --build --preset release --target layerhold
-    binary=$source/build/release/bin/layerhold
+    cmake --preset service >/dev/null
+    cmake --build --preset service --target layerhold
+    binary=$source/build/service/bin/layerhold
 }
 
 start_registry() {

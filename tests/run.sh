@@ -19,9 +19,8 @@ checks passed and failed: each test program is one, and each other stage. Exits 
   asan      core tests with the address and undefined-behaviour sanitizers
   tsan      core tests with the thread sanitizer
   fuzz      the fuzzers of the parsers, on the same inputs each time
-  gui       the desktop app and its tests, with what they need; not part of a whole run, which would take too long
 
-  --quick   packages, build, core and plugin tests, format
+  --quick   packages, build, tests of core, plugin and desktop app, format
   --only    one stage (test builds first)
 EOF
 }
@@ -35,12 +34,12 @@ while (($#)); do
     --quick)
         stages=(packages build test format)
         needs_root=no
-        select=(-L '^(support|core|plugin|arch|packaging)$')
+        select=(-L '^(support|core|plugin|gui|arch|packaging)$')
         ;;
     --only)
-        [[ " ${all[*]} gui " == *" ${2:-none} "* ]] || { usage >&2 && exit 2; }
+        [[ " ${all[*]} " == *" ${2:-none} "* ]] || { usage >&2 && exit 2; }
         stages=("$2")
-        [[ $2 == test || $2 == gui ]] || needs_root=no
+        [[ $2 == test ]] || needs_root=no
         shift
         ;;
     -h | --help) usage && exit 0 ;;
@@ -122,16 +121,12 @@ tests() {
 for stage in "${stages[@]}"; do
     printf '\n===== %s (after %d s)\n' "$stage" "$SECONDS"
     case $stage in
-    packages) check packages packaging/tools/packages build quickstart test ;;
+    packages) check packages packaging/tools/packages build gui quickstart test ;;
     build) check build build dev all ;;
     test) tests dev all "${select[@]}" ;;
     format) check format packaging/tools/format --check ;;
     tidy) check tidy packaging/tools/tidy ;;
     fuzz) check fuzz tests/fuzz/run --repeatable ;;
-    gui)
-        check packages packaging/tools/packages build quickstart test gui
-        tests gui all -R '^gui\.|gui_|desktop_files|translations'
-        ;;
     asan | tsan) tests "$stage" core_tests -L '^(support|core)$' ;;
     esac
 done
