@@ -16,6 +16,7 @@
 #include <QApplication>
 
 #include <cstdio>
+#include <memory>
 #include <optional>
 
 namespace layerhold::gui {
@@ -85,11 +86,14 @@ int run(QApplication& app, const CommandLine& line)
     addPages(window, context);
     serve(instance, window);
     const UsualPlaces places = UsualPlaces::ofThisUser();
-    ServiceLink link(window, context, RemoteClient::open, places);
+    auto link = std::make_unique<ServiceLink>(window, context, RemoteClient::open, places);
     window.restoreAndShow();
     show(window, place);
-    link.connectTo(QString(), targetOf(line, places, settings));
-    return QApplication::exec();
+    link->connectTo(QString(), targetOf(line, places, settings));
+    const int code = QApplication::exec();
+    link.reset();
+    RemoteClient::waitForAll();
+    return code;
 }
 
 std::optional<int> answerWithoutDisplay(const CommandLine& line)

@@ -5,7 +5,7 @@
 #include "models/plain_text.h"
 #include "widgets/dialogs/connections_dialog.h"
 
-#include <QtConcurrent>
+#include <utility>
 
 namespace layerhold::gui {
 
@@ -58,6 +58,15 @@ ServiceLink::~ServiceLink()
 void ServiceLink::connectTo(const QString& name, const Target& target)
 {
     m_window.showService({});
+    for (const char* figure : {"space", "pulls"})
+        m_window.figures().set(QString::fromLatin1(figure), {});
+    std::erase_if(m_former, [](const auto& each) { return !each->isBusy(); });
+    if (m_connection) {
+        m_connection->disconnect(this);
+        m_connection->disconnect(&m_window);
+        m_connection->letGo();
+        m_former.push_back(std::move(m_connection));
+    }
     m_name = name.isEmpty() ? target.name() : name;
     m_since = m_context.format().now();
     m_heard = {};
@@ -145,6 +154,8 @@ PageState ServiceLink::lostState() const
         state::Stale stale{.asOf = m_heard, .reason = said};
         if (const auto wait = m_connection->retryIn())
             stale.retryAt = m_context.format().now() + *wait;
+        else
+            stale.tries = state::Stale::Tries::OnlyWhenAsked;
         return stale;
     }
     if (code == QLatin1String("denied"))
@@ -190,19 +201,7 @@ void ServiceLink::showStatus(const StatusRecord& status)
 
 void ServiceLink::openDialog()
 {
-    const auto test = [this](const QString& socket) {
-        Target target;
-        target.socket = socket;
-        return m_openClient(target)
-            .then(QtFuture::Launch::Sync,
-                  [](const std::shared_ptr<CacheClient>& client) {
-                      // The client lives until it has answered.
-                      return client->version().then(QtFuture::Launch::Sync,
-                                                    [client](const VersionRecord& version) { return version; });
-                  })
-            .unwrap();
-    };
-    auto* dialog = new ConnectionsDialog(m_context.settings(), m_places.socket(), test, &m_window);
+    auto* dialog = new ConnectionsDialog(m_context.settings(), m_places.socket(), m_openClient, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConnectionsDialog::connectRequested, this, [this](const QString& name, const QString& socket) {
         Target target;

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 namespace layerhold::gui {
 
@@ -23,7 +24,7 @@ public:
                 QObject* parent = nullptr);
     ~ServiceLink() override;
 
-    /// Ends the connection there was.
+    /// Lets go of the connection there was; what was begun there goes on to its end.
     void connectTo(const QString& name, const Target& target);
     const Connection* connection() const; ///< nullptr: none was chosen yet
 
@@ -41,6 +42,7 @@ private:
     Connection::OpenClient m_openClient;
     UsualPlaces m_places;
     std::unique_ptr<Connection> m_connection;
+    std::vector<std::unique_ptr<Connection>> m_former; ///< at least while something that was begun there goes on
     QString m_name;
     Moment m_since; ///< when the attempt began
     Moment m_heard; ///< when the service answered last; unknown: never

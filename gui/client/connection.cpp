@@ -65,9 +65,7 @@ template <class Result, class OnResult>
 void Connection::ask(QFuture<Result> future, OnResult onResult)
 {
     m_awaited.push_back(QFuture<void>(future));
-    await(m_scope.get(), std::move(future), std::move(onResult), [this](const CallError& error) {
-        lose(isCancelled(error) ? CallError("unavailable", Connection::tr("The call was cut off.")) : error);
-    });
+    await(m_scope.get(), std::move(future), std::move(onResult), [this](const CallError& error) { loseBy(error); });
 }
 
 void Connection::open()
@@ -86,6 +84,13 @@ void Connection::cancel()
     m_retryAt.reset();
     m_reason.reset();
     enter(m_wasConnected ? State::Disconnected : State::NeverConnected);
+}
+
+void Connection::letGo()
+{
+    retire();
+    m_retryAt.reset();
+    enter(State::NeverConnected);
 }
 
 void Connection::begin()
@@ -154,8 +159,25 @@ void Connection::follow()
         m_lastSequence = std::max(m_lastSequence.value_or(0), gap.lastMissing);
         emit eventsLost(gap);
     };
-    ask(m_client->followEvents(m_lastSequence, m_scope.get(), onEvents, onGap),
-        [this] { lose(CallError("unavailable", tr("The service has ended the stream of events."))); });
+    const auto onError = [this](const CallError& error) {
+        if (m_lastSequence && error.code() == QLatin1String("out_of_range"))
+            followAnew();
+        else
+            loseBy(error);
+    };
+    auto events = m_client->followEvents(m_lastSequence, m_scope.get(), onEvents, onGap);
+    m_awaited.push_back(events);
+    await(
+        m_scope.get(), std::move(events),
+        [this] { lose(CallError("unavailable", tr("The service has ended the stream of events."))); }, onError);
+}
+
+/// Another cache has taken the place of the one whose events were counted.
+void Connection::followAnew()
+{
+    m_lastSequence.reset();
+    follow();
+    emit eventsLost({});
 }
 
 void Connection::takeEvents(const std::vector<EventRecord>& events)
@@ -164,6 +186,11 @@ void Connection::takeEvents(const std::vector<EventRecord>& events)
         return;
     m_lastSequence = events.back().sequence;
     emit eventsArrived(events);
+}
+
+void Connection::loseBy(const CallError& error)
+{
+    lose(isCancelled(error) ? CallError("unavailable", tr("The call was cut off.")) : error);
 }
 
 void Connection::lose(const CallError& error)

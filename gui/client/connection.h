@@ -80,6 +80,9 @@ public:
     /// nullopt: not by itself.
     std::optional<Milliseconds> retryIn() const;
 
+    /// Whether something that was begun with a client of before has not ended.
+    bool isBusy() const { return !m_retired.empty(); }
+
     /// The last event that was heard of; what follows is asked for after a break.
     std::optional<std::uint64_t> lastSequence() const { return m_lastSequence; }
 
@@ -92,6 +95,8 @@ public slots:
 
     /// Ends the attempt, or the waiting for the next one.
     void cancel();
+    /// For good. What was begun goes on to its end as long as this object is there.
+    void letGo();
     /// Looks at the clock. A timer calls it several times a second.
     void tick();
 
@@ -115,7 +120,9 @@ private:
     void takeStatus(const StatusRecord& status);
     void becomeConnected();
     void follow();
+    void followAnew();
     void takeEvents(const std::vector<EventRecord>& events);
+    void loseBy(const CallError& failedCall);
     void lose(const CallError& error);
     void retire();
     void checkAttempt();

@@ -28,6 +28,7 @@ struct RemoteClient::Link
     explicit Link(service::Session opened)
         : session(std::move(opened))
     {
+        lanes[static_cast<int>(Lane::Pulse)].setMaxThreadCount(1);
         lanes[static_cast<int>(Lane::Short)].setMaxThreadCount(4);
         lanes[static_cast<int>(Lane::Stream)].setMaxThreadCount(6);
         lanes[static_cast<int>(Lane::Follow)].setMaxThreadCount(2);
@@ -36,7 +37,7 @@ struct RemoteClient::Link
     QThreadPool& pool(Lane lane) { return lanes[static_cast<int>(lane)]; }
 
     service::Session session;
-    QThreadPool lanes[3]; ///< after the session, which their work uses
+    QThreadPool lanes[4]; ///< after the session, which their work uses
 };
 
 CallError toCallError(const std::exception& error);
@@ -96,9 +97,9 @@ QFuture<Result> RemoteClient::run(Lane lane, QObject* receiver, Work work)
 }
 
 template <class Result, class Method, class Request, class Take>
-QFuture<Result> RemoteClient::ask(Method method, Request request, Take take)
+QFuture<Result> RemoteClient::ask(Method method, Request request, Take take, Lane lane)
 {
-    return run<Result>(Lane::Short, nullptr,
+    return run<Result>(lane, nullptr,
                        [method, request = std::move(request), take = std::move(take)](const CallContext& context) {
                            return take(context.call(method, request));
                        });

@@ -4,6 +4,7 @@
 
 #include "client/remote_calls.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 namespace layerhold::gui {
@@ -74,6 +75,14 @@ RemoteClient::~RemoteClient()
     runAside([link = std::shared_ptr<Link>(std::move(m_link))]() mutable { link.reset(); });
 }
 
+void RemoteClient::waitForAll()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    // Clients end by an event, which nobody takes any more by itself.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QThreadPool::globalInstance()->waitForDone();
+}
+
 bool RemoteClient::isBusy() const
 {
     return std::ranges::any_of(m_calls, [](const auto& call) { return !call.expired(); });
@@ -81,14 +90,16 @@ bool RemoteClient::isBusy() const
 
 QFuture<VersionRecord> RemoteClient::version()
 {
-    return ask<VersionRecord>(&v1::Layerhold::Stub::GetVersion, v1::GetVersionRequest(),
-                              [](const v1::GetVersionResponse& answer) { return toRecord(answer); });
+    return ask<VersionRecord>(
+        &v1::Layerhold::Stub::GetVersion, v1::GetVersionRequest(),
+        [](const v1::GetVersionResponse& answer) { return toRecord(answer); }, Lane::Pulse);
 }
 
 QFuture<StatusRecord> RemoteClient::status()
 {
-    return ask<StatusRecord>(&v1::Layerhold::Stub::GetStatus, v1::GetStatusRequest(),
-                             [](const v1::GetStatusResponse& answer) { return toRecord(answer); });
+    return ask<StatusRecord>(
+        &v1::Layerhold::Stub::GetStatus, v1::GetStatusRequest(),
+        [](const v1::GetStatusResponse& answer) { return toRecord(answer); }, Lane::Pulse);
 }
 
 QFuture<std::vector<HealthCheckRecord>> RemoteClient::diagnose()

@@ -24,6 +24,10 @@ public:
 
     ~RemoteClient() override;
 
+    /// For the end of a program, whose event loop has ended: waits until every client that nobody holds any more has
+    /// let go of its service, also one that was still being opened. A cache in this process is closed then.
+    static void waitForAll();
+
     bool isBusy() const override;
     QFuture<VersionRecord> version() override;
     QFuture<StatusRecord> status() override;
@@ -64,6 +68,7 @@ private:
     struct Link;
     enum class Lane
     {
+        Pulse,  ///< whether it answers at all: waits for nothing else
         Short,  ///< one answer, soon
         Stream, ///< lists and work
         Follow  ///< without end
@@ -74,7 +79,7 @@ private:
     template <class Result, class Work>
     QFuture<Result> run(Lane lane, QObject* receiver, Work work);
     template <class Result, class Method, class Request, class Take>
-    QFuture<Result> ask(Method method, Request request, Take take);
+    QFuture<Result> ask(Method method, Request request, Take take, Lane lane = Lane::Short);
     template <class Record, class Method, class Request, class Messages>
     QFuture<void> list(Method method, Request request, QObject* receiver, OnBatch<Record> onBatch, Messages messages);
     template <class Method, class Request>

@@ -3,6 +3,7 @@
 #include "widgets/job_row.h"
 
 #include "charts/look.h"
+#include "models/plain_text.h"
 #include "widgets/icons.h"
 
 #include <QEvent>
@@ -99,7 +100,7 @@ void JobRow::update()
     if (m_job.state() == Job::State::Stopping)
         parts.prepend(tr("Stopping after what is being done now"));
     m_text->setText(parts.join(QStringLiteral(" · ")));
-    m_text->setToolTip(m_text->text().toHtmlEscaped());
+    m_text->setToolTip(literalToolTip(m_text->text()));
     const auto ratio = m_job.ratio();
     // A bar without a range is one that moves: it is being worked on, nobody knows how long.
     m_bar->setRange(0, ratio ? 1000 : 0);

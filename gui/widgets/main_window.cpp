@@ -18,6 +18,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -89,6 +91,7 @@ MainWindow::MainWindow(AppContext& context, Theme& theme, QWidget* parent)
         if (!isActiveWindow() && m_context.settings().preferences().notifies)
             notifyIfLong(*job);
     });
+    connect(&context.settings(), &Settings::noticed, this, &MainWindow::showSettingsNotice);
     applyPreferences();
     showService({});
 }
@@ -260,7 +263,8 @@ void MainWindow::showService(const ServiceView& service)
     const QString name = service.name.isEmpty() ? tr("No connection") : plainText(service.name);
     m_connection->setText(name);
     m_connection->setIcon(icon(service.client ? QStringLiteral("plug") : QStringLiteral("unplug")));
-    m_connection->setToolTip(service.text + QLatin1Char('\n') + tr("Click to see or change connections."));
+    m_connection->setToolTip(
+        literalToolTip(service.text + QLatin1Char('\n') + tr("Click to see or change connections.")));
     m_connection->setAccessibleName(tr("Connection: %1").arg(name));
     m_figures->set(QStringLiteral("connection"),
                    {.text = service.text.isEmpty() ? tr("Not connected") : service.text,
@@ -332,7 +336,12 @@ void MainWindow::restoreAndShow()
     if (!isMaximized && screen)
         setGeometry(insideOf(geometry(), screen->availableGeometry()));
     show();
-    showNotice(m_context.settings().takeNotice());
+}
+
+void MainWindow::showSettingsNotice()
+{
+    if (const QString notice = m_context.settings().takeNotice(); !notice.isEmpty())
+        showNotice(notice);
 }
 
 void MainWindow::raiseToFront()
@@ -346,10 +355,37 @@ void MainWindow::raiseToFront()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_leaving == Leaving::WhenNothingRuns && !m_context.jobs().running().empty()) {
+        event->ignore();
+        askToLeave();
+        return;
+    }
     m_context.settings().setLayout({.geometry = saveGeometry(),
                                     .docks = saveState(layoutVersion),
                                     .page = m_current ? m_current->id() : QString()});
     QMainWindow::closeEvent(event);
+}
+
+/// What runs is stopped by the service when the one who asked for it goes.
+void MainWindow::askToLeave()
+{
+    QStringList titles;
+    for (const Job* job : m_context.jobs().running())
+        titles.append(job->title());
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Work is going on"),
+                                     tr("Closing the window stops it after what is being done now:") +
+                                         QLatin1Char('\n') + titles.join(QLatin1Char('\n')),
+                                     QMessageBox::Cancel, this);
+    question->setObjectName(QStringLiteral("leaveQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    const auto* stop = question->addButton(tr("Stop and Close"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        m_leaving = Leaving::AtOnce;
+        close();
+    });
+    question->open();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

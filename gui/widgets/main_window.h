@@ -85,6 +85,12 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    enum class Leaving
+    {
+        WhenNothingRuns,
+        AtOnce
+    };
+
     void makeMenus();
     void makeToolBar();
     void makeCentre();
@@ -92,6 +98,8 @@ private:
     void bindActions();
     void bindDialogs();
     void applyPreferences();
+    void showSettingsNotice();
+    void askToLeave();
     void onPageChosen(int row);
     void onEscape();
     void focusNextPane();
@@ -113,6 +121,7 @@ private:
     ServiceView m_service;
     QPointer<Page> m_current;
     QByteArray m_firstLayout;
+    Leaving m_leaving = Leaving::WhenNothingRuns;
     std::optional<double> m_shownProgress; ///< on the task bar
 };
 

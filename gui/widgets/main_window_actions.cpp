@@ -116,7 +116,7 @@ void MainWindow::applyPreferences()
         // One that is refused, because a later version gave the key to another action, stays without.
         if (actions.action(spec.id)->shortcuts().isEmpty())
             actions.setKeys(spec.id, wantedKeys(actions, preferences, spec.id));
-    showNotice(m_context.settings().takeNotice());
+    showSettingsNotice();
 }
 
 void MainWindow::onEscape()

@@ -120,9 +120,12 @@ public:
         told.icon = QStringLiteral("unplug");
         told.title =
             isKnown(facts.asOf) ? tr("Disconnected: as of %1").arg(m_format.clock(facts.asOf)) : tr("Disconnected");
-        told.text = retryText(facts.retryAt);
+        QStringList sentences;
         if (!facts.reason.isEmpty())
-            told.text = plainText(facts.reason) + QLatin1Char(' ') + told.text;
+            sentences.append(plainText(facts.reason));
+        if (facts.tries == state::Stale::Tries::ByItself)
+            sentences.append(retryText(facts.retryAt));
+        told.text = sentences.join(QLatin1Char(' '));
         told.buttons = {StateButton::RetryNow, StateButton::OtherConnection};
         return told;
     }

@@ -61,9 +61,16 @@ struct Partial
 
 struct Stale
 {
+    enum class Tries
+    {
+        ByItself,
+        OnlyWhenAsked
+    };
+
     Moment asOf = {};
     Moment retryAt = {}; ///< unknown: it is being tried now
     QString reason = {};
+    Tries tries = Tries::ByItself;
 };
 
 struct NoPermission

@@ -37,8 +37,9 @@ QString toName(const QStringList& names, Enum value)
 
 } // namespace
 
-Settings::Settings(const QString& file)
-    : m_file(file)
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_file(file)
 {
     load();
 }
@@ -62,7 +63,7 @@ const Preferences& Settings::preferences() const
 void Settings::setPreferences(const Preferences& preferences)
 {
     m_preferences = preferences;
-    save();
+    save(&Settings::writePreferences);
 }
 
 const std::vector<SavedConnection>& Settings::connections() const
@@ -75,7 +76,7 @@ void Settings::setConnections(const std::vector<SavedConnection>& connections)
     m_connections = connections;
     if (m_connections.size() > mostConnections)
         m_connections.resize(mostConnections);
-    save();
+    save(&Settings::writeConnections);
 }
 
 const QString& Settings::lastSocket() const
@@ -88,7 +89,7 @@ void Settings::setLastSocket(const QString& socket)
     if (socket == m_lastSocket)
         return;
     m_lastSocket = socket;
-    save();
+    save(&Settings::writeLastSocket);
 }
 
 const WindowLayout& Settings::layout() const
@@ -101,7 +102,7 @@ void Settings::setLayout(const WindowLayout& layout)
     if (layout == m_layout)
         return;
     m_layout = layout;
-    save();
+    save(&Settings::writeLayout);
 }
 
 QByteArray Settings::tableState(const QString& table) const
@@ -114,7 +115,7 @@ void Settings::setTableState(const QString& table, const QByteArray& state)
     if (state == m_tables.value(table))
         return;
     m_tables.insert(table, state);
-    save();
+    save(&Settings::writeTables);
 }
 
 void Settings::load()
@@ -140,7 +141,7 @@ void Settings::load()
         m_notice = tr("The settings in %1 cannot be read, so that the usual ones hold.").arg(m_file);
 }
 
-void Settings::save()
+void Settings::save(Write group)
 {
     if (m_isForeign) {
         // Whoever goes back to the other version, or can mend the file, finds it there.
@@ -150,11 +151,13 @@ void Settings::save()
     }
     QDir().mkpath(QFileInfo(m_file).path());
     QSettings file(m_file, QSettings::IniFormat);
-    write(file);
+    file.setValue(QStringLiteral("version"), version);
+    (this->*group)(file);
     file.sync();
     if (file.status() != QSettings::NoError && !m_hasTold) {
         m_hasTold = true;
         m_notice = tr("Settings cannot be saved in %1: they hold until the window is closed.").arg(m_file);
+        emit noticed();
     }
 }
 
@@ -187,18 +190,20 @@ void Settings::read(QSettings& file)
                 .page = file.value(QStringLiteral("window/page")).toString()};
 }
 
-void Settings::write(QSettings& file) const
+void Settings::writePreferences(QSettings& file) const
 {
-    file.clear();
-    file.setValue(QStringLiteral("version"), version);
     file.setValue(QStringLiteral("preferences/theme"), toName(themes, m_preferences.theme));
     file.setValue(QStringLiteral("preferences/units"), toName(unitNames, m_preferences.units));
     file.setValue(QStringLiteral("preferences/times"), toName(momentNames, m_preferences.moments));
     file.setValue(QStringLiteral("preferences/notifies"), m_preferences.notifies);
+    file.remove(QStringLiteral("keys"));
     for (auto key = m_preferences.keys.begin(); key != m_preferences.keys.end(); ++key)
         file.setValue(QStringLiteral("keys/") + key.key(), key.value());
-    for (auto table = m_tables.begin(); table != m_tables.end(); ++table)
-        file.setValue(QStringLiteral("tables/") + table.key(), table.value());
+}
+
+void Settings::writeConnections(QSettings& file) const
+{
+    file.remove(QStringLiteral("connections"));
     file.beginWriteArray(QStringLiteral("connections"), static_cast<int>(m_connections.size()));
     for (std::size_t row = 0; row < m_connections.size(); ++row) {
         file.setArrayIndex(static_cast<int>(row));
@@ -206,10 +211,24 @@ void Settings::write(QSettings& file) const
         file.setValue(QStringLiteral("socket"), m_connections[row].socket);
     }
     file.endArray();
+}
+
+void Settings::writeLastSocket(QSettings& file) const
+{
     file.setValue(QStringLiteral("lastSocket"), m_lastSocket);
+}
+
+void Settings::writeLayout(QSettings& file) const
+{
     file.setValue(QStringLiteral("window/geometry"), m_layout.geometry);
     file.setValue(QStringLiteral("window/docks"), m_layout.docks);
     file.setValue(QStringLiteral("window/page"), m_layout.page);
+}
+
+void Settings::writeTables(QSettings& file) const
+{
+    for (auto table = m_tables.begin(); table != m_tables.end(); ++table)
+        file.setValue(QStringLiteral("tables/") + table.key(), table.value());
 }
 
 } // namespace layerhold::gui

@@ -5,8 +5,8 @@
 #include "models/format.h"
 
 #include <QByteArray>
-#include <QCoreApplication>
 #include <QMap>
+#include <QObject>
 #include <QString>
 #include <QStringList>
 
@@ -55,13 +55,14 @@ struct WindowLayout
 };
 
 /// What is kept between sessions, in one file with a version. A file of another version or of none of ours is not
-/// touched before the user changes something; until then, and where nothing can be written, all are defaults.
-class Settings
+/// touched before the user changes something; until then, and where nothing can be written, all are defaults. Windows
+/// of other processes may use the file, too: a change writes its own group and leaves theirs.
+class Settings final : public QObject
 {
-    Q_DECLARE_TR_FUNCTIONS(layerhold::gui::Settings)
+    Q_OBJECT
 
 public:
-    explicit Settings(const QString& file);
+    explicit Settings(const QString& file, QObject* parent = nullptr);
 
     static QString defaultFile();
 
@@ -85,11 +86,20 @@ public:
     QByteArray tableState(const QString& table) const;
     void setTableState(const QString& table, const QByteArray& state);
 
+signals:
+    void noticed(); ///< there is a notice to take
+
 private:
+    using Write = void (Settings::*)(QSettings&) const;
+
     void load();
-    void save();
+    void save(Write group);
     void read(QSettings& file);
-    void write(QSettings& file) const;
+    void writePreferences(QSettings& file) const;
+    void writeConnections(QSettings& file) const;
+    void writeLastSocket(QSettings& file) const;
+    void writeLayout(QSettings& file) const;
+    void writeTables(QSettings& file) const;
 
     QString m_file;
     QString m_notice;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/status_figures.h"
 
+#include "models/plain_text.h"
 #include "widgets/icons.h"
 
 #include <QHBoxLayout>
@@ -33,7 +34,7 @@ void StatusFigures::set(const QString& id, const StatusFigure& figure)
     place.button->setText(figure.text);
     place.button->setAccessibleName(figure.text);
     place.button->setAccessibleDescription(figure.tip);
-    place.button->setToolTip(figure.tip);
+    place.button->setToolTip(literalToolTip(figure.tip));
     place.button->setIcon(figure.icon.isEmpty() ? QIcon() : icon(figure.icon));
     place.button->setToolButtonStyle(figure.icon.isEmpty() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
     place.button->setVisible(!figure.text.isEmpty());

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/dialogs/connections_dialog.h"
 
-#include "client/answer.h"
 #include "models/plain_text.h"
 #include "widgets/icons.h"
 
@@ -17,11 +16,12 @@
 
 namespace layerhold::gui {
 
-ConnectionsDialog::ConnectionsDialog(Settings& settings, const QString& usualSocket, Test test, QWidget* parent)
+ConnectionsDialog::ConnectionsDialog(Settings& settings, const QString& usualSocket, Connection::OpenClient openClient,
+                                     QWidget* parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_usualSocket(usualSocket)
-    , m_test(std::move(test))
+    , m_openClient(std::move(openClient))
     , m_list(new QListWidget(this))
     , m_name(new QLineEdit(this))
     , m_socket(new QLineEdit(this))
@@ -37,12 +37,13 @@ ConnectionsDialog::ConnectionsDialog(Settings& settings, const QString& usualSoc
     m_name->setAccessibleName(tr("Name"));
     m_socket->setAccessibleName(tr("Socket"));
     m_socket->setPlaceholderText(m_usualSocket);
+    m_result->setObjectName(QStringLiteral("testResult"));
     m_result->setTextFormat(Qt::PlainText);
     m_result->setWordWrap(true);
     m_result->setAlignment(Qt::AlignTop);
     auto* addButton = new QPushButton(tr("Add"), this);
     auto* testButton = new QPushButton(tr("Test"), this);
-    testButton->setVisible(static_cast<bool>(m_test));
+    testButton->setVisible(static_cast<bool>(m_openClient));
     auto* about =
         new QLabel(tr("A connection is the API socket of a Layerhold service on this machine. Its owner and mode "
                       "say who may connect; there is no password."),
@@ -84,6 +85,8 @@ ConnectionsDialog::ConnectionsDialog(Settings& settings, const QString& usualSoc
     fill(0);
 }
 
+ConnectionsDialog::~ConnectionsDialog() = default;
+
 bool ConnectionsDialog::isUsual() const
 {
     return m_list->currentRow() <= 0;
@@ -102,7 +105,7 @@ void ConnectionsDialog::fill(int current)
 
 void ConnectionsDialog::showCurrent()
 {
-    ++m_tests;
+    endTrial();
     m_result->clear();
     m_remove->setEnabled(!isUsual());
     for (QLineEdit* field : {m_name, m_socket})
@@ -155,7 +158,7 @@ void ConnectionsDialog::saveCurrent()
 void ConnectionsDialog::test()
 {
     const QString socket = m_socket->text().trimmed();
-    const int number = ++m_tests;
+    endTrial();
     const QFileInfo file(socket);
     if (!file.exists()) {
         m_result->setText(tr("✗ There is no file %1. Is the service installed and started?").arg(plainText(socket)));
@@ -169,17 +172,42 @@ void ConnectionsDialog::test()
         return;
     }
     const QString allowed = found + QLatin1Char('\n') + tr("✓ You may connect to it.") + QLatin1Char('\n');
-    m_result->setText(allowed + tr("… Asking for the version"));
-    const auto tell = [this, allowed, number](const QString& outcome) {
-        if (number == m_tests)
-            m_result->setText(allowed + outcome);
-    };
-    await(
-        this, m_test(socket),
-        [tell](const VersionRecord& version) {
-            tell(tr("✓ Layerhold %1 answers, process %2.").arg(plainText(version.version)).arg(version.pid));
-        },
-        [tell](const CallError& error) { tell(QStringLiteral("✗ ") + plainText(error.message())); });
+    Target target;
+    target.socket = socket;
+    m_trial = std::make_unique<Connection>(target, m_openClient);
+    connect(m_trial.get(), &Connection::stateChanged, this, [this, allowed] { showTrial(allowed); });
+    m_trial->open();
+}
+
+void ConnectionsDialog::showTrial(const QString& soFar)
+{
+    switch (m_trial->state()) {
+    case Connection::State::NeverConnected:
+    case Connection::State::Connecting:
+        m_result->setText(soFar + (m_trial->isSlow() ? tr("… Asking for the version; this takes longer than usual")
+                                                     : tr("… Asking for the version")));
+        return;
+    case Connection::State::Connected:
+        m_result->setText(soFar + tr("✓ Layerhold %1 answers, process %2.")
+                                      .arg(plainText(m_trial->version().version))
+                                      .arg(m_trial->version().pid));
+        break;
+    case Connection::State::Disconnected:
+    case Connection::State::Failed:
+        m_result->setText(soFar + QStringLiteral("✗ ") +
+                          plainText(m_trial->reason() ? m_trial->reason()->message() : QString()));
+        break;
+    }
+    endTrial();
+}
+
+void ConnectionsDialog::endTrial()
+{
+    if (!m_trial)
+        return;
+    m_trial->disconnect(this);
+    // It may be the one that is telling.
+    m_trial.release()->deleteLater();
 }
 
 void ConnectionsDialog::connectToCurrent()

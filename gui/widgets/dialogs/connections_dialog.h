@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/cache_client.h"
+#include "client/connection.h"
 #include "widgets/settings.h"
 
 #include <QDialog>
 
-#include <functional>
+#include <memory>
 
 class QLabel;
 class QLineEdit;
@@ -22,11 +22,11 @@ class ConnectionsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// Asks the service behind a socket who it is, without connecting the window to it.
-    using Test = std::function<QFuture<VersionRecord>(const QString& socket)>;
-
-    /// `settings` outlives the dialog. `usualSocket` is always there, first, and cannot be removed.
-    ConnectionsDialog(Settings& settings, const QString& usualSocket, Test test, QWidget* parent = nullptr);
+    /// `settings` outlives the dialog. `usualSocket` is always there, first, and cannot be removed. `openClient` makes
+    /// the connections that are only tried; empty: none can be.
+    ConnectionsDialog(Settings& settings, const QString& usualSocket, Connection::OpenClient openClient,
+                      QWidget* parent = nullptr);
+    ~ConnectionsDialog() override;
 
 signals:
     void connectRequested(const QString& name, const QString& socket);
@@ -38,19 +38,21 @@ private:
     void remove();
     void saveCurrent();
     void test();
+    void showTrial(const QString& soFar);
+    void endTrial();
     void connectToCurrent();
     bool isUsual() const;
 
     Settings& m_settings;
     QString m_usualSocket;
-    Test m_test;
+    Connection::OpenClient m_openClient;
     QListWidget* m_list;
     QLineEdit* m_name;
     QLineEdit* m_socket;
     QLabel* m_result;
     QPushButton* m_remove;
     QPushButton* m_connect;
-    int m_tests = 0; ///< only the last one's result is shown
+    std::unique_ptr<Connection> m_trial; ///< to the socket that is being tested
 };
 
 } // namespace layerhold::gui

@@ -5,10 +5,13 @@
 #include "app/service_link.h"
 #include "gui/support/fixtures.h"
 #include "gui/widgets/demo_page.h"
+#include "widgets/dialogs/connections_dialog.h"
 #include "widgets/pages/events_page.h"
 
 #include <QDir>
+#include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace layerhold::gui::test {
 
@@ -63,6 +66,9 @@ private slots:
     void givesTheEventsToThePages();
     void forgetsTheEventsOfAnotherCache();
     void keepsWhatCameWhenTheServiceGoes();
+    void saysWhenItDoesNotTryAgain();
+    void figuresAreOfTheCacheThatIsShown();
+    void socketsCanBeTried();
 };
 
 void ServiceLinkTest::offersACacheOfOnesOwn()
@@ -143,6 +149,53 @@ void ServiceLinkTest::keepsWhatCameWhenTheServiceGoes()
     QVERIFY(follow != calls.end());
     QCOMPARE(follow->arguments.value(0), QString::number(scene.events->model().rowAt(0).event.sequence));
     QVERIFY(scene.shell.context.actions().reason(QStringLiteral("view.refresh")).isEmpty());
+}
+
+void ServiceLinkTest::saysWhenItDoesNotTryAgain()
+{
+    LinkScene scene;
+    scene.link.connectTo(QStringLiteral("here"), scene.places.target({}));
+    QTRY_COMPARE_WITH_TIMEOUT(scene.words().key, QStringLiteral("ready"), deadline);
+    scene.refusal = CallError(QStringLiteral("denied"), QStringLiteral("You may not write to the socket."));
+    scene.client->breakConnection(*scene.refusal);
+    QTRY_COMPARE_WITH_TIMEOUT(scene.link.connection()->state(), Connection::State::Failed, deadline);
+    QCOMPARE(scene.words().key, QStringLiteral("stale"));
+    QCOMPARE(scene.words().text, QStringLiteral("You may not write to the socket."));
+}
+
+void ServiceLinkTest::figuresAreOfTheCacheThatIsShown()
+{
+    LinkScene scene;
+    scene.link.connectTo(QStringLiteral("here"), scene.places.target({}));
+    const auto text = [&] { return scene.shell.window.figures().button(QStringLiteral("space"))->text(); };
+    QTRY_VERIFY_WITH_TIMEOUT(scene.shell.window.figures().button(QStringLiteral("space")), deadline);
+    QTRY_VERIFY_WITH_TIMEOUT(!text().isEmpty(), deadline);
+    scene.refusal = CallError(QStringLiteral("not_found"), QStringLiteral("There is no such socket."));
+    scene.link.connectTo(QStringLiteral("there"), scene.places.target({}));
+    QCOMPARE(text(), QString());
+}
+
+void ServiceLinkTest::socketsCanBeTried()
+{
+    LinkScene scene;
+    QFile socket(scene.places.systemSocket); // a file that is there and may be written to
+    QVERIFY(socket.open(QFile::WriteOnly));
+    ConnectionsDialog dialog(scene.shell.settings, scene.places.systemSocket,
+                             [&](const Target& target) { return scene.open(target); });
+    dialog.show();
+    const auto press = [&] {
+        for (auto* button : dialog.findChildren<QPushButton*>())
+            if (button->text() == QLatin1String("Test"))
+                QTest::mouseClick(button, Qt::LeftButton);
+    };
+    const auto* result = dialog.findChild<QLabel*>(QStringLiteral("testResult"));
+    QVERIFY(result);
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(QStringLiteral("answers, process")), deadline);
+    scene.refusal = CallError(QStringLiteral("unavailable"), QStringLiteral("Nobody listens."));
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(QStringLiteral("✗ Nobody listens.")), deadline);
+    QCOMPARE(scene.asked.size(), std::size_t(2));
 }
 
 } // namespace layerhold::gui::test

@@ -394,6 +394,9 @@ QFuture<void> FakeClient::followEvents(std::optional<std::uint64_t> after, QObje
                               promise.future().cancel();
                               return Step::Done;
                           }
+                          if (const std::uint64_t known = store->events.empty() ? 0 : store->events.back().sequence;
+                              seen > known)
+                              throw CallError("out_of_range", "This is another cache; list it anew.");
                           if (const auto gap = store->gapAfter(seen)) {
                               seen = gap->lastMissing;
                               to.tell(onGap, *gap);

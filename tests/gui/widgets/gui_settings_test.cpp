@@ -21,6 +21,7 @@ private slots:
     void whatIsNotOursGivesDefaultsAndOneNotice_data();
     void whatIsNotOursGivesDefaultsAndOneNotice();
     void tellsOnceThatNothingCanBeSaved();
+    void windowsKeepWhatOthersSaved();
     void windowsComeBackWhereAScreenIs_data();
     void windowsComeBackWhereAScreenIs();
 };
@@ -113,6 +114,23 @@ void SettingsTest::tellsOnceThatNothingCanBeSaved()
     settings.setLastSocket(QStringLiteral("/run/y.sock"));
     QCOMPARE(settings.takeNotice(), QString());
     QCOMPARE(settings.lastSocket(), QStringLiteral("/run/y.sock"));
+}
+
+void SettingsTest::windowsKeepWhatOthersSaved()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("gui.conf"));
+    Settings one(path);
+    Settings other(path);
+    other.setConnections({{.name = QStringLiteral("ci"), .socket = QStringLiteral("/run/ci.sock")}});
+    other.setTableState(QStringLiteral("entries"), QByteArrayLiteral("wide"));
+    one.setLayout({.page = QStringLiteral("images")});
+    one.setTableState(QStringLiteral("tags"), QByteArrayLiteral("narrow"));
+    const Settings next(path);
+    QCOMPARE(next.connections().size(), std::size_t(1));
+    QCOMPARE(next.tableState(QStringLiteral("entries")), QByteArrayLiteral("wide"));
+    QCOMPARE(next.tableState(QStringLiteral("tags")), QByteArrayLiteral("narrow"));
+    QCOMPARE(next.layout().page, QStringLiteral("images"));
 }
 
 void SettingsTest::windowsComeBackWhereAScreenIs_data()

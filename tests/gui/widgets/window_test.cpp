@@ -11,9 +11,11 @@
 #include "widgets/dialogs/preferences_dialog.h"
 #include "widgets/icons.h"
 #include "widgets/navigation.h"
+#include "widgets/notice_bar.h"
 
 #include <QAbstractScrollArea>
 #include <QDockWidget>
+#include <QMessageBox>
 #include <QScrollBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -37,6 +39,9 @@ private slots:
     void nextPaneGoesAround();
     void backAndForwardWalkTheItems();
     void noticesStayUntilClosed();
+    void settingsThatCannotBeReadAreToldOfAtTheStart();
+    void settingsThatCannotBeSavedAreToldOfAtOnce();
+    void asksBeforeItStopsWork();
     void layoutComesBack();
     void figuresLeadToTheirPages();
     void titleTellsProgress();
@@ -227,6 +232,66 @@ void WindowTest::noticesStayUntilClosed()
     QVERIFY(notice->isVisible());
     QTest::mouseClick(notice->findChild<QToolButton*>(), Qt::LeftButton);
     QVERIFY(!notice->isVisible());
+}
+
+void WindowTest::settingsThatCannotBeReadAreToldOfAtTheStart()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("gui.conf")));
+    QVERIFY(file.open(QFile::WriteOnly));
+    QCOMPARE(file.write("garbage"), 7);
+    file.close();
+    Settings settings(file.fileName());
+    AppContext context(settings, {});
+    Theme theme(*qApp);
+    MainWindow window(context, theme);
+    window.restoreAndShow();
+    const auto* notice = window.findChild<NoticeBar*>();
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->sentence().contains(QStringLiteral("cannot be read")));
+}
+
+void WindowTest::settingsThatCannotBeSavedAreToldOfAtOnce()
+{
+    Shell shell;
+    shell.window.restoreAndShow();
+    const auto* notice = shell.window.findChild<NoticeBar*>();
+    QVERIFY(!notice->isVisible());
+    QDir(shell.folder.path()).removeRecursively();
+    QFile file(shell.folder.path());
+    QVERIFY(file.open(QFile::WriteOnly)); // where the folder was
+    shell.settings.setLastSocket(QStringLiteral("/run/x.sock"));
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->sentence().contains(QStringLiteral("cannot be saved")));
+    QVERIFY(file.remove());
+}
+
+void WindowTest::asksBeforeItStopsWork()
+{
+    Shell shell;
+    shell.window.show();
+    Job* job = shell.context.jobs().start(QStringLiteral("Move 12 entries"), {});
+    const auto answer = [&](const QString& text) {
+        auto* question = shell.window.findChild<QMessageBox*>(QStringLiteral("leaveQuestion"));
+        QVERIFY(question);
+        QVERIFY(question->text().contains(job->title()));
+        for (QAbstractButton* button : question->buttons())
+            if (button->text() == text)
+                return QTest::mouseClick(button, Qt::LeftButton);
+        QFAIL("There is no such button.");
+    };
+    QVERIFY(!shell.window.close());
+    answer(QStringLiteral("Cancel"));
+    QVERIFY(shell.window.isVisible());
+    QTRY_VERIFY(!shell.window.findChild<QMessageBox*>(QStringLiteral("leaveQuestion")));
+    QVERIFY(!shell.window.close());
+    answer(QStringLiteral("Stop and Close"));
+    QVERIFY(!shell.window.isVisible());
+
+    Shell idle;
+    idle.window.show();
+    idle.context.jobs().start(QStringLiteral("Done"), {})->finish(Job::State::Done, {});
+    QVERIFY(idle.window.close());
 }
 
 void WindowTest::layoutComesBack()
