@@ -10,12 +10,18 @@
 #include "gui/support/fixtures.h"
 #include "widgets/page.h"
 
+#include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QLineEdit>
 #include <QPixmap>
 #include <QThread>
 
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 
 namespace layerhold::gui {
 
@@ -24,7 +30,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto longestWait = 10s;
-constexpr auto settling = 300ms;
+constexpr auto settling = 200ms;
+constexpr auto painting = 50ms;
 
 std::shared_ptr<test::FakeStore> storeOf(const QString& fixture)
 {
@@ -38,47 +45,230 @@ std::shared_ptr<test::FakeStore> storeOf(const QString& fixture)
     return maker == makers.end() ? nullptr : maker->second(Format::systemNow());
 }
 
-/// Until all that was asked is answered (events are followed without end), and what follows from it is painted.
-void settle(const test::FakeClient& client)
+/// The window with one fixture, page by page.
+class Tour
 {
-    QDeadlineTimer deadline(longestWait);
-    QDeadlineTimer quiet(settling);
-    while (!deadline.hasExpired() && !quiet.hasExpired()) {
+public:
+    Tour(MainWindow& window, Theme& theme, QString folder, QString fixture)
+        : m_window(window)
+        , m_theme(theme)
+        , m_folder(std::move(folder))
+        , m_fixture(std::move(fixture))
+    {
+        m_window.show();
+    }
+
+    ~Tour() { m_window.showService({}); }
+
+    void takePages();
+    void takeCleanup();
+    void takeStates();
+
+    /// Empty: all went well.
+    QString problem() const { return m_problems.join(QStringLiteral(", ")); }
+
+private:
+    void connectTo(std::optional<PageState> hindrance = std::nullopt);
+    void begin();
+    void chooseFirst(const Page& page);
+    void press(const char* button);
+    void settle();
+    bool wait(const std::function<bool()>& until);
+    void takeState(const QString& key, const std::function<void(const Page&)>& bring);
+    void picture(const QString& name);
+
+    void fail(const QString& problem) { m_problems.append(problem); }
+
+    MainWindow& m_window;
+    Theme& m_theme;
+    QString m_folder;
+    QString m_fixture;
+    std::shared_ptr<test::FakeStore> m_store;
+    std::unique_ptr<test::FakeClient> m_client;
+    QStringList m_problems;
+};
+
+/// A service of its own, whose answers can be changed before it is shown.
+void Tour::begin()
+{
+    m_window.showService({});
+    m_store = storeOf(m_fixture);
+    m_client = std::make_unique<test::FakeClient>(m_store);
+}
+
+void Tour::connectTo(std::optional<PageState> hindrance)
+{
+    m_window.showService({.name = m_fixture,
+                          .text = QStringLiteral("Fixture"),
+                          .client = hindrance ? nullptr : m_client.get(),
+                          .hindrance = std::move(hindrance)});
+}
+
+bool Tour::wait(const std::function<bool()>& until)
+{
+    const QDeadlineTimer deadline(longestWait);
+    while (!until() && !deadline.hasExpired()) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
         QThread::msleep(5);
-        if (client.openCount() > client.openCount(QStringLiteral("followEvents")))
-            quiet.setRemainingTime(settling);
     }
+    return until();
+}
+
+/// Until all that was asked is answered (events are followed without end), and what follows from it is painted.
+void Tour::settle()
+{
+    QDeadlineTimer quiet(settling);
+    const auto isQuiet = [&] {
+        if (m_client->openCount() > m_client->openCount(QStringLiteral("followEvents")))
+            quiet.setRemainingTime(settling);
+        return quiet.hasExpired();
+    };
+    if (!wait(isQuiet))
+        fail(QStringLiteral("%1 is not answered").arg(m_fixture));
+}
+
+void Tour::picture(const QString& name)
+{
+    for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        m_theme.apply(choice);
+        const QDeadlineTimer painted(painting);
+        wait([&] { return painted.hasExpired(); });
+        const QString kind = choice == ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark");
+        const QString file = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, kind);
+        if (!m_window.grab().save(file))
+            fail(QStringLiteral("%1 cannot be written").arg(file));
+    }
+}
+
+/// So that the details of something are seen.
+void Tour::chooseFirst(const Page& page)
+{
+    for (auto* view : page.findChildren<QAbstractItemView*>()) {
+        if (!view->isVisible() || !view->model() || view->model()->rowCount() == 0)
+            continue;
+        view->setCurrentIndex(view->model()->index(0, 0));
+        return;
+    }
+}
+
+void Tour::takePages()
+{
+    static const QStringList withDetails{QStringLiteral("storage"), QStringLiteral("entries"), QStringLiteral("images"),
+                                         QStringLiteral("tags")};
+    begin();
+    connectTo();
+    for (const Page* page : m_window.pages()) {
+        m_window.showPage(page->id());
+        settle();
+        if (withDetails.contains(page->id())) {
+            chooseFirst(*page);
+            settle();
+        }
+        picture(page->id());
+    }
+}
+
+void Tour::press(const char* button)
+{
+    auto* found = m_window.findChild<QAbstractButton*>(QString::fromLatin1(button));
+    if (!found || !wait([&] { return found->isEnabled(); })) {
+        fail(QStringLiteral("%1 cannot be pressed").arg(QLatin1String(button)));
+        return;
+    }
+    found->click();
+    settle();
+}
+
+void Tour::takeCleanup()
+{
+    begin();
+    connectTo();
+    m_window.showPage(QStringLiteral("cleanup"), QStringLiteral("preview"));
+    settle();
+    picture(QStringLiteral("cleanup-plan"));
+    press("planContinue");
+    picture(QStringLiteral("cleanup-run"));
+    press("runButton");
+    picture(QStringLiteral("cleanup-result"));
+}
+
+void Tour::takeState(const QString& key, const std::function<void(const Page&)>& bring)
+{
+    begin();
+    m_window.showPage(QStringLiteral("entries"));
+    const Page& page = *m_window.currentPage();
+    page.filterField()->clear();
+    bring(page);
+    if (!wait([&] { return page.pane().words().key == key; }))
+        fail(QStringLiteral("entries are %1 instead of %2").arg(page.pane().words().key, key));
+    picture(QStringLiteral("entries-") + key);
+    page.filterField()->clear();
+}
+
+void Tour::takeStates()
+{
+    const Moment now = Format::systemNow();
+    takeState(QStringLiteral("never_connected"), [](const Page& /*page*/) {});
+    takeState(QStringLiteral("connecting"), [&](const Page& /*page*/) {
+        connectTo(state::Connecting{.step = QStringLiteral("Asking for the version"), .since = now - 5s});
+    });
+    takeState(QStringLiteral("loading"), [&](const Page& page) {
+        m_client->batchSize = 4;
+        connectTo();
+        const auto* view = page.findChild<QAbstractItemView*>();
+        wait([&] { return view->model()->rowCount() > 0; });
+        m_client->hold(QStringLiteral("blobs"));
+    });
+    takeState(QStringLiteral("empty_store"), [&](const Page& /*page*/) {
+        m_store->blobs.clear();
+        connectTo();
+        settle();
+    });
+    const auto filtered = [&](const char* filter) {
+        return [this, filter](const Page& page) {
+            connectTo();
+            settle();
+            page.filterField()->setText(QString::fromLatin1(filter));
+        };
+    };
+    takeState(QStringLiteral("nothing_matches"), filtered("kind:layer size>5GiB"));
+    takeState(QStringLiteral("partial"), filtered("kept:engine"));
+    takeState(QStringLiteral("stale"), [&](const Page& /*page*/) {
+        connectTo();
+        settle();
+        connectTo(state::Stale{.asOf = now, .retryAt = now + 5s});
+    });
+    const auto failing = [&](const char* code) {
+        return [this, code](const Page& /*page*/) {
+            m_client->fail(QStringLiteral("blobs"),
+                           CallError(QString::fromLatin1(code), QStringLiteral("It does not work today.")));
+            connectTo();
+        };
+    };
+    takeState(QStringLiteral("no_permission"), failing("denied"));
+    takeState(QStringLiteral("wrong_version"), failing("unsupported"));
+    takeState(QStringLiteral("failed"), failing("internal"));
+    takeState(QStringLiteral("snapshot"), [&](const Page& /*page*/) {
+        m_window.showService({.name = m_fixture,
+                              .client = m_client.get(),
+                              .hindrance = state::Snapshot{.source = QStringLiteral("ci-cache-01"), .takenAt = now}});
+        settle();
+    });
 }
 
 } // namespace
 
 QString takeScreenshotTour(MainWindow& window, Theme& theme, const QString& folder, const QString& fixture)
 {
-    const auto store = storeOf(fixture);
-    if (!store)
+    if (!storeOf(fixture))
         return QStringLiteral("there is no fixture %1: tiny, shared, typical, tags, hostile").arg(fixture);
     if (!QDir().mkpath(folder))
         return QStringLiteral("%1 cannot be made").arg(folder);
-    test::FakeClient client(store);
-    window.showService({.name = fixture, .text = QStringLiteral("Fixture"), .client = &client});
-    window.show();
-    QString problem;
-    for (const Page* page : window.pages()) {
-        window.showPage(page->id());
-        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
-            theme.apply(choice);
-            settle(client);
-            const QString file =
-                QStringLiteral("%1/%2-%3.png")
-                    .arg(folder, page->id(),
-                         choice == ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark"));
-            if (!window.grab().save(file))
-                problem = QStringLiteral("%1 cannot be written").arg(file);
-        }
-    }
-    window.showService({});
-    return problem;
+    Tour tour(window, theme, folder, fixture);
+    tour.takePages();
+    tour.takeStates();
+    tour.takeCleanup();
+    return tour.problem();
 }
 
 } // namespace layerhold::gui

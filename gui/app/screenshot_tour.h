@@ -8,8 +8,9 @@
 
 namespace layerhold::gui {
 
-/// Shows the fixture of this name in the window, and writes <folder>/<page>-<light|dark>.png of each page. Returns an
-/// empty text, or why it could not. Builds without tests have no fixtures, and say so.
+/// Shows the fixture of this name in the window, and writes <folder>/<name>-<light|dark>.png of each page, of the steps
+/// of a cleanup (cleanup-plan, …) and of each state that Entries can be in (entries-loading, …). Returns an empty text,
+/// or why it could not. Builds without tests have no fixtures, and say so.
 QString takeScreenshotTour(MainWindow& window, Theme& theme, const QString& folder, const QString& fixture);
 
 } // namespace layerhold::gui

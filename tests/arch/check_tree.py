@@ -49,6 +49,7 @@ SPDX = ("SPDX-FileCopyrightText: The Layerhold authors", "SPDX-License-Identifie
 MAX_LINES = 600
 SKIPPED_FOLDERS = {".git", "build", "__pycache__", ".cache"}
 
+NOT_LATIN1 = re.compile(r"""QLatin1(String|Char)\((["'])[^"']*[^\x00-\x7f][^"']*\2\)""")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 COMMENT = re.compile(r"//.*?$|/\*.*?\*/", re.DOTALL | re.MULTILINE)
 
@@ -105,6 +106,8 @@ def forbidden_include(root, path, quoted, target):
 
 def check_code(root, path, text):
     for number, line in enumerate(text.splitlines(), 1):
+        if NOT_LATIN1.search(line):
+            yield number, "latin1", "sources are UTF-8: a text with more than ASCII is a QStringLiteral"
         include = INCLUDE.match(line)
         if include:
             why = forbidden_include(root, path, include[1] == '"', include[2])

@@ -61,6 +61,7 @@ PLANTED = [
     ("a header without guard", "plugin/cli/x.h", HEAD, "header"),
     ("SQLite in the index", "core/index/x.cpp", HEAD + "int f() { return sqlite3_step(nullptr); }\n", "sqlite"),
     ("SQLite's header in the plugin", "plugin/cli/x.cpp", HEAD + "#include <sqlite3.h>\n", "sqlite"),
+    ("UTF-8 as Latin 1", "gui/models/x.cpp", HEAD + 'QString f() { return QLatin1String(" · "); }\n', "latin1"),
     ("SQLite in a test", "tests/core/x.cpp", HEAD + "/* two\nlines */ int f() { return sqlite3_step(nullptr); }\n", "sqlite"),
     ("no SPDX in C++", "plugin/cli/x.cpp", "int f();\n", "spdx"),
     ("half of SPDX", "plugin/cli/x.cpp", HEAD.splitlines()[0] + "\n", "spdx"),

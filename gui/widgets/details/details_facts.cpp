@@ -40,7 +40,7 @@ DetailsTree::DetailsTree(const QString& name, int columns, QWidget* parent)
     setTextElideMode(Qt::ElideMiddle);
     header()->setStretchLastSection(true);
     if (columns > 1)
-        header()->resizeSection(0, fontMetrics().averageCharWidth() * 18);
+        header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(this, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
         if (const QString tag = item->data(0, TagRole).toString(); !tag.isEmpty())
             emit tagActivated(tag);

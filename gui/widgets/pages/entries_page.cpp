@@ -173,10 +173,16 @@ void EntriesPage::stop()
     m_feed.stop();
 }
 
+void EntriesPage::forget()
+{
+    m_freed.drop();
+    m_feed.forget();
+}
+
 void EntriesPage::clientChanged()
 {
     m_freed.drop();
-    // What came stays, as of then; another cache begins anew when it is known to be another.
+    // What came stays, as of then.
     m_feed.stop();
     if (client())
         m_pins.load(nullptr);
@@ -260,7 +266,7 @@ void EntriesPage::updateSummary()
         m_filter->setSummary(amount(facets.all));
     else
         m_filter->setSummary(tr("%1 of %2").arg(format().count(facets.matching.entries), amount(facets.all)) +
-                             QLatin1String(" · ") + tr("these: %1").arg(format().bytes(facets.matching.bytes)));
+                             QStringLiteral(" · ") + tr("these: %1").arg(format().bytes(facets.matching.bytes)));
 }
 
 void EntriesPage::showSelection()

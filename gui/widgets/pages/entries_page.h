@@ -29,6 +29,7 @@ public:
     ~EntriesPage() override;
 
     void refresh() override;
+    void forget() override;
     void stop() override;
     /// A digest is selected; what is none is put into the filter.
     void open(const QString& entity) override;

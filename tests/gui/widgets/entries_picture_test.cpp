@@ -50,7 +50,7 @@ void picture(QWidget& widget, const QString& name, const Look& look)
 
 } // namespace
 
-/// Paints the entries and their details in both palettes, in the smallest window, and in each state.
+/// Paints the entries and their details in both palettes, and in the smallest window.
 class EntriesPictureTest final : public QObject
 {
     Q_OBJECT
@@ -59,8 +59,6 @@ private slots:
     void cleanup();
     void entries_data();
     void entries();
-    void states_data();
-    void states();
 };
 
 void EntriesPictureTest::cleanup()
@@ -111,59 +109,6 @@ void EntriesPictureTest::entries()
     QTRY_VERIFY_WITH_TIMEOUT(rig.isSettled() && rig.details->usedBy().tree().topLevelItemCount() > 0, patience);
     rig.page->filterField()->setText(u"kind:layer sizee>1MiB"_s);
     picture(rig.window, name + u"-usedby"_s, *look);
-}
-
-void EntriesPictureTest::states_data()
-{
-    QTest::addColumn<QString>("key");
-    QTest::addColumn<const Look*>("look");
-    for (const Look* look : {&lightLook(), &darkLook()})
-        for (const char* key : {"never_connected", "connecting", "loading", "empty_store", "nothing_matches", "partial",
-                                "stale", "no_permission", "wrong_version", "failed", "snapshot"})
-            QTest::addRow("%s, %s", key, look->kind == Look::Kind::Light ? "light" : "dark")
-                << QString::fromLatin1(key) << look;
-}
-
-void EntriesPictureTest::states()
-{
-    QFETCH(const QString, key);
-    QFETCH(const Look*, look);
-    QApplication::setPalette(toQPalette(*look));
-    Rig rig(fixtures::shared(Rig::noon));
-    rig.window.resize(1100, 640);
-    const std::map<QString, const char*> failures{
-        {u"no_permission"_s, "denied"}, {u"wrong_version"_s, "unsupported"}, {u"failed"_s, "internal"}};
-    if (const auto failure = failures.find(key); failure != failures.end())
-        rig.client.fail(u"blobs"_s, CallError(QString::fromLatin1(failure->second), u"It does not work today."_s));
-    if (key == u"empty_store"_s)
-        rig.client.store->blobs.clear();
-    if (key == u"loading"_s)
-        rig.client.batchSize = 4;
-    if (key == u"connecting"_s)
-        rig.window.showService({.name = u"ci-cache-01"_s,
-                                .text = u"Connecting…"_s,
-                                .hindrance = state::Connecting{.step = u"Asking for the version"_s,
-                                                               .since = Rig::noon - std::chrono::seconds(5)}});
-    else if (key == u"snapshot"_s)
-        rig.connectService(state::Snapshot{.source = u"ci-cache-01"_s, .takenAt = Rig::noon});
-    else if (key != u"never_connected"_s)
-        rig.connectService();
-    if (key == u"loading"_s) {
-        QTRY_VERIFY_WITH_TIMEOUT(rig.page->model().rowCount() >= 4, patience);
-        rig.client.hold(u"blobs"_s);
-    } else {
-        QTRY_COMPARE_WITH_TIMEOUT(rig.client.openCount(), 0, patience);
-    }
-    if (key == u"nothing_matches"_s)
-        rig.page->filterField()->setText(u"kind:layer size>5GiB"_s);
-    if (key == u"partial"_s)
-        rig.page->filterField()->setText(u"kept:engine"_s);
-    if (key == u"stale"_s)
-        rig.loseService();
-    if (key != u"loading"_s)
-        QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), key, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(!rig.page->model().isBusy(), patience);
-    picture(rig.window, u"entries-state-"_s + key, *look);
 }
 
 } // namespace layerhold::gui::test

@@ -91,6 +91,22 @@ void EntryFeed::stop()
     emit changed();
 }
 
+void EntryFeed::forget()
+{
+    for (LatestCall* call : {&m_status, &m_blobs, &m_images, &m_tags})
+        call->drop();
+    m_root.clear();
+    m_phase = ListFacts::Phase::NotAsked;
+    m_error.reset();
+    m_expected.reset();
+    m_hasList = false;
+    m_nameProblem.clear();
+    m_named.clear();
+    m_described.clear();
+    m_model.clear(0);
+    emit changed();
+}
+
 void EntryFeed::removeUnseen()
 {
     const EntryColumns& columns = m_model.columns();

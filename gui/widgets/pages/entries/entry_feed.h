@@ -28,6 +28,8 @@ public:
     void load(CacheClient& client);
     /// What came stays.
     void stop();
+    /// As if nothing had been asked.
+    void forget();
 
     ListFacts::Phase phase() const { return m_phase; }
 
