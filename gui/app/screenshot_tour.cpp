@@ -16,8 +16,10 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QTableView>
 #include <QThread>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -186,6 +188,8 @@ void Tour::takeCleanup()
     m_window.showPage(QStringLiteral("cleanup"), QStringLiteral("preview"));
     settle();
     picture(QStringLiteral("cleanup-plan"));
+    if (!m_window.findChild<QAbstractButton*>(QStringLiteral("planContinue"))->isEnabled())
+        return; // There is nothing to remove.
     press("planContinue");
     picture(QStringLiteral("cleanup-run"));
     press("runButton");
@@ -213,11 +217,13 @@ void Tour::takeStates()
         connectTo(state::Connecting{.step = QStringLiteral("Asking for the version"), .since = now - 5s});
     });
     takeState(QStringLiteral("loading"), [&](const Page& page) {
-        m_client->batchSize = 4;
+        m_client->batchSize = std::max(1, static_cast<int>(m_store->blobs.size()) / 100);
+        const auto* rows = page.findChild<QTableView*>()->model();
+        const auto hold = [this] { m_client->hold(QStringLiteral("blobs")); };
+        QObject::connect(rows, &QAbstractItemModel::rowsInserted, m_client.get(), hold);
+        QObject::connect(rows, &QAbstractItemModel::layoutChanged, m_client.get(), hold);
         connectTo();
-        const auto* view = page.findChild<QAbstractItemView*>();
-        wait([&] { return view->model()->rowCount() > 0; });
-        m_client->hold(QStringLiteral("blobs"));
+        wait([&] { return rows->rowCount() > 0; });
     });
     takeState(QStringLiteral("empty_store"), [&](const Page& /*page*/) {
         m_store->blobs.clear();
@@ -231,7 +237,7 @@ void Tour::takeStates()
             page.filterField()->setText(QString::fromLatin1(filter));
         };
     };
-    takeState(QStringLiteral("nothing_matches"), filtered("kind:layer size>5GiB"));
+    takeState(QStringLiteral("nothing_matches"), filtered("size>5TiB"));
     takeState(QStringLiteral("partial"), filtered("kept:engine"));
     takeState(QStringLiteral("stale"), [&](const Page& /*page*/) {
         connectTo();

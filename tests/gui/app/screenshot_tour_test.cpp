@@ -42,7 +42,7 @@ void ScreenshotTourTest::cleanup()
 void ScreenshotTourTest::showsEveryPageAndState()
 {
     TourWindow rig;
-    QCOMPARE(takeScreenshotTour(rig.window, rig.theme, rig.folder.path(), u"tiny"_s), QString());
+    QCOMPARE(takeScreenshotTour(rig.window, rig.theme, rig.folder.path(), u"typical"_s), QString());
     QStringList names{u"cleanup-plan"_s, u"cleanup-run"_s, u"cleanup-result"_s};
     for (const Page* page : rig.window.pages())
         names.append(page->id());
