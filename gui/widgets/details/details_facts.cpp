@@ -8,6 +8,7 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
+#include <algorithm>
 
 namespace layerhold::gui {
 
@@ -15,6 +16,7 @@ namespace {
 
 /// An index may have many.
 constexpr std::size_t mostChildren = 200;
+constexpr int widestName = 24; // characters
 
 QString text(const std::string& utf8)
 {
@@ -47,6 +49,11 @@ DetailsTree::DetailsTree(const QString& name, int columns, QWidget* parent)
         else if (const QString digest = item->data(0, EntryRole).toString(); !digest.isEmpty())
             emit entryActivated(digest);
     });
+}
+
+int DetailsTree::sizeHintForColumn(int column) const
+{
+    return std::min(QTreeWidget::sizeHintForColumn(column), fontMetrics().averageCharWidth() * widestName);
 }
 
 QTreeWidgetItem* DetailsTree::addGroup(const QString& title)

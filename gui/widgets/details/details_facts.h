@@ -35,6 +35,10 @@ public:
 signals:
     void entryActivated(const QString& digest);
     void tagActivated(const QString& reference);
+
+protected:
+    /// What a name of others would need is no reason to hide what is told of it.
+    int sizeHintForColumn(int column) const override;
 };
 
 /// What is known of one blob.

@@ -15,7 +15,7 @@ StorageTreeView::StorageTreeView(Format format, QWidget* parent)
 {
     setModel(&m_model);
     setAccessibleName(tr("Stored content by registry, repository and image"));
-    setUpTable(*this, {{StorageTreeModel::Name, 32}, {StorageTreeModel::Bytes, 12}, {StorageTreeModel::Part, 8}});
+    setUpTable(*this, {{StorageTreeModel::Name, 32}, {StorageTreeModel::Bytes, 12}, {StorageTreeModel::Part, 10}});
     // Always the largest first, as the map has it.
     setSortingEnabled(false);
     header()->setSectionsClickable(false);
