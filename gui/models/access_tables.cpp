@@ -7,20 +7,30 @@
 
 namespace layerhold::gui {
 
-FactTable::FactTable(QStringList titles, QObject* parent)
-    : RecordTable(parent)
-    , m_titles(std::move(titles))
+namespace {
+
+std::vector<RecordColumn<FactRow>> columnsOf(const QStringList& titles)
+{
+    std::vector<RecordColumn<FactRow>> columns;
+    for (const QString& title : titles)
+        columns.push_back({title, [place = columns.size()](const FactRow& left, const FactRow& right) {
+                               const FactRow::Cell& one = left.cells[place];
+                               const FactRow::Cell& other = right.cells[place];
+                               return one.order != other.order ? one.order < other.order : one.text < other.text;
+                           }});
+    return columns;
+}
+
+} // namespace
+
+FactTable::FactTable(const QStringList& titles, QObject* parent)
+    : RecordTable(columnsOf(titles), parent)
 {}
 
 void FactTable::setRows(std::vector<FactRow> rows)
 {
     clear();
     append(std::move(rows));
-}
-
-int FactTable::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_titles.size());
 }
 
 QVariant FactTable::cell(RecordId id, int column, int role) const
@@ -39,20 +49,6 @@ QVariant FactTable::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-FactTable::Less FactTable::lessOf(int column) const
-{
-    return [place = static_cast<std::size_t>(column)](const FactRow& left, const FactRow& right) {
-        const FactRow::Cell& one = left.cells[place];
-        const FactRow::Cell& other = right.cells[place];
-        return one.order != other.order ? one.order < other.order : one.text < other.text;
-    };
-}
-
-QString FactTable::columnTitle(int column) const
-{
-    return m_titles[column];
 }
 
 namespace access {

@@ -28,19 +28,12 @@ class FactTable final : public RecordTable<FactRow>
     Q_OBJECT
 
 public:
-    explicit FactTable(QStringList titles, QObject* parent = nullptr);
+    explicit FactTable(const QStringList& titles, QObject* parent = nullptr);
 
     void setRows(std::vector<FactRow> rows);
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-
-private:
-    QStringList m_titles;
 };
 
 /// What page Access shows in tables, as rows for these titles.

@@ -9,8 +9,26 @@
 
 namespace layerhold::gui {
 
+namespace {
+
+RecordColumn<MetricRow> timeColumn()
+{
+    return {MetricTable::tr("Time"), byMember(&MetricRow::at), ColumnAlign::Left,
+            MetricTable::tr("The beginning of the step.")};
+}
+
+/// What is not known counts as less than everything that is.
+RecordRows<MetricRow>::Less byValue(std::size_t place)
+{
+    return [place](const MetricRow& a, const MetricRow& b) {
+        return std::isnan(a.values[place]) ? !std::isnan(b.values[place]) : a.values[place] < b.values[place];
+    };
+}
+
+} // namespace
+
 MetricTable::MetricTable(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({timeColumn()}, parent)
     , m_format(std::move(format))
 {}
 
@@ -21,11 +39,13 @@ void MetricTable::setCharts(const std::vector<MetricChart>& charts)
     rows.reserve(moments.size());
     for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment)
         rows.push_back({.at = *moment});
-    m_next.clear();
+    std::vector<std::string> units;
+    m_next = {timeColumn()};
     for (const MetricChart& chart : charts) {
         for (const MetricLine& line : chart.lines) {
-            m_next.push_back(
-                {.title = tr("%1: %2").arg(chart.title, line.name), .meaning = line.meaning, .unit = chart.unit});
+            m_next.push_back({tr("%1: %2").arg(chart.title, line.name), byValue(units.size()), ColumnAlign::Right,
+                              literalToolTip(line.meaning)});
+            units.push_back(chart.unit);
             auto point = line.line.rbegin();
             for (MetricRow& row : rows) {
                 while (point != line.line.rend() && point->at > row.at)
@@ -35,6 +55,7 @@ void MetricTable::setCharts(const std::vector<MetricChart>& charts)
             }
         }
     }
+    m_units = std::move(units);
     clear();
     append(std::move(rows));
 }
@@ -45,15 +66,9 @@ void MetricTable::setFormat(const Format& format)
     refreshCells();
 }
 
-int MetricTable::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : 1 + static_cast<int>(m_columns.size());
-}
-
 void MetricTable::onCleared()
 {
-    m_columns = std::move(m_next);
-    m_next.clear();
+    setColumns(std::move(m_next));
 }
 
 QVariant MetricTable::cell(RecordId id, int column, int role) const
@@ -71,34 +86,8 @@ QVariant MetricTable::cell(RecordId id, int column, int role) const
     const double value = row.values[place];
     if (std::isnan(value))
         return role == CopyRole ? QString() : unknownText();
-    const std::string& unit = m_columns[place].unit;
+    const std::string& unit = m_units[place];
     return role == CopyRole ? QString::number(value, 'f', unit == "ratio" ? 4 : 0) : m_format.metric(value, unit);
-}
-
-MetricTable::Less MetricTable::lessOf(int column) const
-{
-    if (column == 0)
-        return [](const MetricRow& a, const MetricRow& b) { return a.at < b.at; };
-    // What is not known counts as less than everything that is.
-    return [place = static_cast<std::size_t>(column - 1)](const MetricRow& a, const MetricRow& b) {
-        return std::isnan(a.values[place]) ? !std::isnan(b.values[place]) : a.values[place] < b.values[place];
-    };
-}
-
-QString MetricTable::columnTitle(int column) const
-{
-    return column == 0 ? tr("Time") : m_columns[static_cast<std::size_t>(column - 1)].title;
-}
-
-QString MetricTable::columnHelp(int column) const
-{
-    return column == 0 ? tr("The beginning of the step.")
-                       : literalToolTip(m_columns[static_cast<std::size_t>(column - 1)].meaning);
-}
-
-ColumnAlign MetricTable::columnAlign(int column) const
-{
-    return column == 0 ? ColumnAlign::Left : ColumnAlign::Right;
 }
 
 } // namespace layerhold::gui

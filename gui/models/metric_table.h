@@ -26,27 +26,14 @@ public:
     void setCharts(const std::vector<MetricChart>& charts);
     void setFormat(const Format& format);
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    QString columnHelp(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
     void onCleared() override;
 
 private:
-    struct Column
-    {
-        QString title = {};
-        QString meaning = {};
-        std::string unit = {};
-    };
-
     Format m_format;
-    std::vector<Column> m_columns; ///< after that of the time
-    std::vector<Column> m_next;    ///< those of what comes after clear()
+    std::vector<std::string> m_units;            ///< of the columns after that of the time
+    std::vector<RecordColumn<MetricRow>> m_next; ///< those of what comes after clear()
 };
 
 } // namespace layerhold::gui

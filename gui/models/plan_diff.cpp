@@ -69,14 +69,18 @@ std::vector<PlanChange> diffPlans(std::span<const PlanItem> oldItems, std::span<
 }
 
 PlanDiffModel::PlanDiffModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable(
+          {{tr("Entry"), byMember(&PlanChange::name)},
+           {tr("Kind"), byMember(&PlanChange::kind)},
+           {tr("Size"), byMember(&PlanChange::bytes), ColumnAlign::Right},
+           {tr("Change"), [](const PlanChange& a, const PlanChange& b) { return a.isRemovedNow() < b.isRemovedNow(); }},
+           {tr("By the saved policy"),
+            [](const PlanChange& a, const PlanChange& b) { return reasonText(a.was) < reasonText(b.was); }},
+           {tr("By the draft"),
+            [](const PlanChange& a, const PlanChange& b) { return reasonText(a.is) < reasonText(b.is); }}},
+          parent)
     , m_format(std::move(format))
 {}
-
-int PlanDiffModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
 
 QVariant PlanDiffModel::cell(RecordId id, int column, int role) const
 {
@@ -106,51 +110,6 @@ QVariant PlanDiffModel::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-PlanDiffModel::Less PlanDiffModel::lessOf(int column) const
-{
-    switch (column) {
-    case Entry:
-        return [](const PlanChange& a, const PlanChange& b) { return a.name < b.name; };
-    case Kind:
-        return [](const PlanChange& a, const PlanChange& b) { return a.kind < b.kind; };
-    case Size:
-        return [](const PlanChange& a, const PlanChange& b) { return a.bytes < b.bytes; };
-    case Change:
-        return [](const PlanChange& a, const PlanChange& b) { return a.isRemovedNow() < b.isRemovedNow(); };
-    case OldReason:
-        return [](const PlanChange& a, const PlanChange& b) { return reasonText(a.was) < reasonText(b.was); };
-    case NewReason:
-        return [](const PlanChange& a, const PlanChange& b) { return reasonText(a.is) < reasonText(b.is); };
-    default:
-        return {};
-    }
-}
-
-QString PlanDiffModel::columnTitle(int column) const
-{
-    switch (column) {
-    case Entry:
-        return tr("Entry");
-    case Kind:
-        return tr("Kind");
-    case Size:
-        return tr("Size");
-    case Change:
-        return tr("Change");
-    case OldReason:
-        return tr("By the saved policy");
-    case NewReason:
-        return tr("By the draft");
-    default:
-        return {};
-    }
-}
-
-ColumnAlign PlanDiffModel::columnAlign(int column) const
-{
-    return column == Size ? ColumnAlign::Right : ColumnAlign::Left;
 }
 
 } // namespace layerhold::gui

@@ -56,8 +56,7 @@ public:
         Size,
         Change,
         OldReason,
-        NewReason,
-        ColumnCount
+        NewReason
     };
 
     explicit PlanDiffModel(Format format, QObject* parent = nullptr);
@@ -68,13 +67,8 @@ public:
         refreshCells();
     }
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
 
 private:
     Format m_format;

@@ -54,7 +54,20 @@ QString reasonText(const PlanItem& item)
 } // namespace
 
 PlanModel::PlanModel(Decision decision, Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("Entry"), byMember(&PlanItem::name)},
+                   {tr("Kind"), byMember(&PlanItem::kind)},
+                   {tr("Size"), byMember(&PlanItem::bytes), ColumnAlign::Right},
+                   {tr("Freed"), byMember(&PlanItem::freedBytes), ColumnAlign::Right,
+                    tr("Bytes that come back when the plan is applied.")},
+                   {tr("Last used"), byMember(&PlanItem::usedAt)},
+                   {tr("Reason"),
+                    [](const PlanItem& a, const PlanItem& b) {
+                        return std::tie(a.reason, a.sentence) < std::tie(b.reason, b.sentence);
+                    }},
+                   {tr("Rule"), byMember(&PlanItem::rule)},
+                   {tr("Re-fetchable"), byMember(&PlanItem::refetch), ColumnAlign::Left,
+                    tr("Whether it is known where it can be fetched again.")}},
+                  parent)
     , m_decision(decision)
     , m_format(std::move(format))
 {
@@ -211,11 +224,6 @@ void PlanModel::onCleared()
     m_asking.stop();
 }
 
-int PlanModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 Qt::ItemFlags PlanModel::flags(const QModelIndex& index) const
 {
     const Qt::ItemFlags plain = RecordTable::flags(index);
@@ -276,73 +284,6 @@ QVariant PlanModel::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-PlanModel::Less PlanModel::lessOf(int column) const
-{
-    switch (column) {
-    case Entry:
-        return [](const PlanItem& a, const PlanItem& b) { return a.name < b.name; };
-    case Kind:
-        return [](const PlanItem& a, const PlanItem& b) { return a.kind < b.kind; };
-    case Size:
-        return [](const PlanItem& a, const PlanItem& b) { return a.bytes < b.bytes; };
-    case Freed:
-        return [](const PlanItem& a, const PlanItem& b) { return a.freedBytes < b.freedBytes; };
-    case LastUsed:
-        return [](const PlanItem& a, const PlanItem& b) { return a.usedAt < b.usedAt; };
-    case Reason:
-        return [](const PlanItem& a, const PlanItem& b) {
-            return std::tie(a.reason, a.sentence) < std::tie(b.reason, b.sentence);
-        };
-    case Rule:
-        return [](const PlanItem& a, const PlanItem& b) { return a.rule < b.rule; };
-    case Refetch:
-        return [](const PlanItem& a, const PlanItem& b) { return a.refetch < b.refetch; };
-    default:
-        return {};
-    }
-}
-
-QString PlanModel::columnTitle(int column) const
-{
-    switch (column) {
-    case Entry:
-        return tr("Entry");
-    case Kind:
-        return tr("Kind");
-    case Size:
-        return tr("Size");
-    case Freed:
-        return tr("Freed");
-    case LastUsed:
-        return tr("Last used");
-    case Reason:
-        return tr("Reason");
-    case Rule:
-        return tr("Rule");
-    case Refetch:
-        return tr("Re-fetchable");
-    default:
-        return {};
-    }
-}
-
-QString PlanModel::columnHelp(int column) const
-{
-    switch (column) {
-    case Freed:
-        return tr("Bytes that come back when the plan is applied.");
-    case Refetch:
-        return tr("Whether it is known where it can be fetched again.");
-    default:
-        return {};
-    }
-}
-
-ColumnAlign PlanModel::columnAlign(int column) const
-{
-    return column == Size || column == Freed ? ColumnAlign::Right : ColumnAlign::Left;
 }
 
 QString planSentence(const PlanModel::Totals& totals, std::uint64_t storedBytes, const Format& format)

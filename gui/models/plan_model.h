@@ -38,8 +38,7 @@ public:
         LastUsed,
         Reason,
         Rule,
-        Refetch,
-        ColumnCount
+        Refetch
     };
 
     /// What only these blobs reach, in bytes. Asked on the thread of the model, at most once for all changes of one
@@ -82,7 +81,6 @@ public:
     QStringList untickedNames() const;
     QStringList tickedOnlyCopies() const;
 
-    int columnCount(const QModelIndex& parent = {}) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
 
@@ -91,10 +89,6 @@ signals:
 
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    QString columnHelp(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
     void onCleared() override;
 
 private:

@@ -51,7 +51,11 @@ std::vector<PlanProblem> problemsOf(const PlanRecord& plan, std::span<const Plan
 }
 
 PlanProblemsModel::PlanProblemsModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("About"), byMember(&PlanProblem::name)},
+                   {tr("Kind"), byMember(&PlanProblem::kind)},
+                   {tr("Size"), byMember(&PlanProblem::bytes), ColumnAlign::Right},
+                   {tr("Problem"), byMember(&PlanProblem::sentence)}},
+                  parent)
     , m_format(std::move(format))
 {}
 
@@ -59,11 +63,6 @@ void PlanProblemsModel::setFormat(const Format& format)
 {
     m_format = format;
     refreshCells();
-}
-
-int PlanProblemsModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
@@ -97,43 +96,6 @@ QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-PlanProblemsModel::Less PlanProblemsModel::lessOf(int column) const
-{
-    switch (column) {
-    case About:
-        return [](const PlanProblem& a, const PlanProblem& b) { return a.name < b.name; };
-    case Kind:
-        return [](const PlanProblem& a, const PlanProblem& b) { return a.kind < b.kind; };
-    case Size:
-        return [](const PlanProblem& a, const PlanProblem& b) { return a.bytes < b.bytes; };
-    case Problem:
-        return [](const PlanProblem& a, const PlanProblem& b) { return a.sentence < b.sentence; };
-    default:
-        return {};
-    }
-}
-
-QString PlanProblemsModel::columnTitle(int column) const
-{
-    switch (column) {
-    case About:
-        return tr("About");
-    case Kind:
-        return tr("Kind");
-    case Size:
-        return tr("Size");
-    case Problem:
-        return tr("Problem");
-    default:
-        return {};
-    }
-}
-
-ColumnAlign PlanProblemsModel::columnAlign(int column) const
-{
-    return column == Size ? ColumnAlign::Right : ColumnAlign::Left;
 }
 
 } // namespace layerhold::gui

@@ -34,21 +34,15 @@ public:
         About,
         Kind,
         Size,
-        Problem,
-        ColumnCount
+        Problem
     };
 
     explicit PlanProblemsModel(Format format, QObject* parent = nullptr);
 
     void setFormat(const Format& format);
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
 
 private:
     Format m_format;

@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 #include <QFutureWatcher>
+#include <QString>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -23,6 +24,25 @@ enum class ColumnAlign
     Right
 };
 
+/// What a table has of one column beside its cells.
+template <class Record>
+struct RecordColumn
+{
+    using Less = typename RecordRows<Record>::Less;
+
+    QString title = {};
+    Less less = {}; ///< asked on other threads, so that it must not know the model; empty: as the records came
+    ColumnAlign align = ColumnAlign::Left;
+    QString help = {};
+};
+
+/// The order of what all records have.
+template <class Record, class Member>
+typename RecordRows<Record>::Less byMember(Member Record::*member)
+{
+    return [member](const Record& a, const Record& b) { return a.*member < b.*member; };
+}
+
 /// A table of records that come in batches. It filters and sorts by an index of its own: few rows at once, many in a
 /// worker, and then the new order arrives as one layoutChanged in which persistent indexes follow their records. Rows
 /// that come in meanwhile are shown at the end until they are sorted in. Subclasses say what is in the cells.
@@ -36,8 +56,9 @@ public:
     /// More than these are arranged in a worker.
     static constexpr std::size_t mostAtOnce = 5000;
 
-    explicit RecordTable(QObject* parent = nullptr)
+    explicit RecordTable(std::vector<RecordColumn<Record>> columns, QObject* parent = nullptr)
         : QAbstractTableModel(parent)
+        , m_columns(std::move(columns))
     {
         connect(&m_arranging, &QFutureWatcherBase::finished, this, [this] { takeArrangement(); });
     }
@@ -93,22 +114,27 @@ public:
         return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
     }
 
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
+
     /// Column -1, and one that has no order: as the records came.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override
     {
-        m_less = column < 0 ? Less() : lessOf(column);
+        m_less = column < 0 || column >= columnCount() ? Less() : columnAt(column).less;
         m_order = order;
         arrange();
     }
 
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override
     {
-        if (orientation != Qt::Horizontal || section < 0 || section >= this->columnCount())
+        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
             return {};
         if (role == Qt::DisplayRole)
-            return columnTitle(section);
+            return columnAt(section).title;
         if (role == Qt::ToolTipRole)
-            return columnHelp(section);
+            return columnAt(section).help;
         if (role == Qt::TextAlignmentRole)
             return alignment(section);
         return {};
@@ -126,16 +152,12 @@ public:
 protected:
     /// Everything but alignment.
     virtual QVariant cell(RecordId id, int column, int role) const = 0;
-    /// An order that may be asked on other threads: it must not know this model. Empty: none.
-    virtual Less lessOf(int column) const = 0;
-    virtual QString columnTitle(int column) const = 0;
-
-    virtual QString columnHelp(int) const { return {}; }
-
-    virtual ColumnAlign columnAlign(int) const { return ColumnAlign::Left; }
 
     /// Called within the reset: what is kept beside the records goes too.
     virtual void onCleared() {}
+
+    /// Within onCleared() only.
+    void setColumns(std::vector<RecordColumn<Record>> columns) { m_columns = std::move(columns); }
 
     RecordId idAt(int row) const { return m_shown[static_cast<std::size_t>(row)]; }
 
@@ -154,13 +176,15 @@ protected:
     void refreshCells()
     {
         if (rowCount() > 0)
-            emit dataChanged(index(0, 0), index(rowCount() - 1, this->columnCount() - 1));
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     }
 
 private:
+    const RecordColumn<Record>& columnAt(int column) const { return m_columns[static_cast<std::size_t>(column)]; }
+
     QVariant alignment(int column) const
     {
-        const Qt::Alignment side = columnAlign(column) == ColumnAlign::Right ? Qt::AlignRight : Qt::AlignLeft;
+        const Qt::Alignment side = columnAt(column).align == ColumnAlign::Right ? Qt::AlignRight : Qt::AlignLeft;
         return QVariant(static_cast<int>(side | Qt::AlignVCenter));
     }
 
@@ -226,6 +250,7 @@ private:
         emit layoutChanged();
     }
 
+    std::vector<RecordColumn<Record>> m_columns;
     RecordRows<Record> m_rows;
     std::vector<RecordId> m_shown;
     Keep m_keep;

@@ -40,7 +40,11 @@ QString outcomeText(const RunItem& item)
 } // namespace
 
 RunModel::RunModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("Entry"), byMember(&RunItem::name)},
+                   {tr("Outcome"), [](const RunItem& a, const RunItem& b) { return resultOf(a) < resultOf(b); }},
+                   {tr("Size"), byMember(&RunItem::bytes), ColumnAlign::Right},
+                   {tr("Why"), byMember(&RunItem::sentence)}},
+                  parent)
     , m_format(std::move(format))
 {}
 
@@ -84,11 +88,6 @@ void RunModel::onCleared()
     m_tallies = {};
 }
 
-int RunModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant RunModel::cell(RecordId id, int column, int role) const
 {
     const RunItem& item = rows().at(id);
@@ -112,43 +111,6 @@ QVariant RunModel::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-RunModel::Less RunModel::lessOf(int column) const
-{
-    switch (column) {
-    case Entry:
-        return [](const RunItem& a, const RunItem& b) { return a.name < b.name; };
-    case Outcome:
-        return [](const RunItem& a, const RunItem& b) { return resultOf(a) < resultOf(b); };
-    case Size:
-        return [](const RunItem& a, const RunItem& b) { return a.bytes < b.bytes; };
-    case Why:
-        return [](const RunItem& a, const RunItem& b) { return a.sentence < b.sentence; };
-    default:
-        return {};
-    }
-}
-
-QString RunModel::columnTitle(int column) const
-{
-    switch (column) {
-    case Entry:
-        return tr("Entry");
-    case Outcome:
-        return tr("Outcome");
-    case Size:
-        return tr("Size");
-    case Why:
-        return tr("Why");
-    default:
-        return {};
-    }
-}
-
-ColumnAlign RunModel::columnAlign(int column) const
-{
-    return column == Size ? ColumnAlign::Right : ColumnAlign::Left;
 }
 
 } // namespace layerhold::gui

@@ -20,8 +20,7 @@ public:
         Entry,
         Outcome,
         Size,
-        Why,
-        ColumnCount
+        Why
     };
 
     enum Result
@@ -58,13 +57,8 @@ public:
         refreshCells();
     }
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
     void onCleared() override;
 
 private:

@@ -8,12 +8,6 @@ namespace layerhold::gui {
 
 namespace {
 
-template <class Record, class Member>
-auto byMember(Member Record::*member)
-{
-    return [member](const Record& a, const Record& b) { return a.*member < b.*member; };
-}
-
 QString text(const std::string& utf8)
 {
     return QString::fromStdString(utf8);
@@ -27,7 +21,19 @@ QString digestCell(const std::string& digest, int role)
 } // namespace
 
 TagModel::TagModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("Tag"), byMember(&TagRecord::reference)},
+                   {tr("Digest"), byMember(&TagRecord::digest)},
+                   {tr("Last moved"), byMember(&TagRecord::movedAt)},
+                   {tr("Cause"), byMember(&TagRecord::cause)},
+                   {tr("By"), byMember(&TagRecord::by)},
+                   {tr("Validated"), byMember(&TagRecord::isStale), ColumnAlign::Left,
+                    tr("A tag that was not validated in time is stale: its registry may have moved it.")},
+                   {tr("Content"), byMember(&TagRecord::isPresent), ColumnAlign::Left,
+                    tr("Whether the manifest that the tag points at is stored here.")},
+                   {tr("Effect"), byMember(&TagRecord::claims), ColumnAlign::Left,
+                    tr("Tags of pulls, pushes and people keep what they point at; those that mirror an engine or a "
+                       "registry only name it.")}},
+                  parent)
     , m_format(std::move(format))
 {}
 
@@ -35,11 +41,6 @@ void TagModel::setFormat(Format format)
 {
     m_format = std::move(format);
     refreshCells();
-}
-
-int TagModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 void TagModel::refreshTimes()
@@ -84,71 +85,15 @@ QVariant TagModel::cell(RecordId id, int column, int role) const
     }
 }
 
-TagModel::Less TagModel::lessOf(int column) const
-{
-    switch (column) {
-    case Reference:
-        return byMember(&TagRecord::reference);
-    case Digest:
-        return byMember(&TagRecord::digest);
-    case Moved:
-        return byMember(&TagRecord::movedAt);
-    case Cause:
-        return byMember(&TagRecord::cause);
-    case By:
-        return byMember(&TagRecord::by);
-    case Stale:
-        return byMember(&TagRecord::isStale);
-    case Present:
-        return byMember(&TagRecord::isPresent);
-    case Claims:
-        return byMember(&TagRecord::claims);
-    default:
-        return {};
-    }
-}
-
-QString TagModel::columnTitle(int column) const
-{
-    switch (column) {
-    case Reference:
-        return tr("Tag");
-    case Digest:
-        return tr("Digest");
-    case Moved:
-        return tr("Last moved");
-    case Cause:
-        return tr("Cause");
-    case By:
-        return tr("By");
-    case Stale:
-        return tr("Validated");
-    case Present:
-        return tr("Content");
-    case Claims:
-        return tr("Effect");
-    default:
-        return {};
-    }
-}
-
-QString TagModel::columnHelp(int column) const
-{
-    switch (column) {
-    case Stale:
-        return tr("A tag that was not validated in time is stale: its registry may have moved it.");
-    case Present:
-        return tr("Whether the manifest that the tag points at is stored here.");
-    case Claims:
-        return tr("Tags of pulls, pushes and people keep what they point at; those that mirror an engine or a "
-                  "registry only name it.");
-    default:
-        return {};
-    }
-}
-
 TagEntryModel::TagEntryModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("When"), byMember(&TagEntry::at)},
+                   {tr("Tag"), byMember(&TagEntry::reference)},
+                   {tr("What"), byMember(&TagEntry::kind)},
+                   {tr("From"), byMember(&TagEntry::from)},
+                   {tr("To"), byMember(&TagEntry::to)},
+                   {tr("Cause"), byMember(&TagEntry::cause)},
+                   {tr("By"), byMember(&TagEntry::by)}},
+                  parent)
     , m_format(std::move(format))
 {}
 
@@ -156,11 +101,6 @@ void TagEntryModel::setFormat(Format format)
 {
     m_format = std::move(format);
     refreshCells();
-}
-
-int TagEntryModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant TagEntryModel::cell(RecordId id, int column, int role) const
@@ -192,50 +132,6 @@ QVariant TagEntryModel::cell(RecordId id, int column, int role) const
         return plainText(entry.cause);
     case By:
         return isCopy ? text(entry.by) : plainText(entry.by);
-    default:
-        return {};
-    }
-}
-
-TagEntryModel::Less TagEntryModel::lessOf(int column) const
-{
-    switch (column) {
-    case At:
-        return byMember(&TagEntry::at);
-    case Reference:
-        return byMember(&TagEntry::reference);
-    case Kind:
-        return byMember(&TagEntry::kind);
-    case From:
-        return byMember(&TagEntry::from);
-    case To:
-        return byMember(&TagEntry::to);
-    case Cause:
-        return byMember(&TagEntry::cause);
-    case By:
-        return byMember(&TagEntry::by);
-    default:
-        return {};
-    }
-}
-
-QString TagEntryModel::columnTitle(int column) const
-{
-    switch (column) {
-    case At:
-        return tr("When");
-    case Reference:
-        return tr("Tag");
-    case Kind:
-        return tr("What");
-    case From:
-        return tr("From");
-    case To:
-        return tr("To");
-    case Cause:
-        return tr("Cause");
-    case By:
-        return tr("By");
     default:
         return {};
     }

@@ -23,24 +23,18 @@ public:
         By,
         Stale,
         Present,
-        Claims,
-        ColumnCount
+        Claims
     };
 
     explicit TagModel(Format format, QObject* parent = nullptr);
 
     void setFormat(Format format);
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
     /// Ages have changed with the time: asks views to show them anew.
     void refreshTimes();
 
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    QString columnHelp(int column) const override;
 
 private:
     Format m_format;
@@ -60,20 +54,15 @@ public:
         From,
         To,
         Cause,
-        By,
-        ColumnCount
+        By
     };
 
     explicit TagEntryModel(Format format, QObject* parent = nullptr);
 
     void setFormat(Format format);
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
 
 private:
     Format m_format;

@@ -8,7 +8,13 @@
 namespace layerhold::gui {
 
 TrashModel::TrashModel(Format format, QObject* parent)
-    : RecordTable(parent)
+    : RecordTable({{tr("Entry"), byMember(&TrashRecord::digest)},
+                   {tr("Kind"), byMember(&TrashRecord::kind)},
+                   {tr("Size"), byMember(&TrashRecord::bytes), ColumnAlign::Right},
+                   {tr("Removed"), byMember(&TrashRecord::trashedAt)},
+                   {tr("By run"), byMember(&TrashRecord::run)},
+                   {tr("Expires"), byMember(&TrashRecord::expiresAt)}},
+                  parent)
     , m_format(std::move(format))
 {}
 
@@ -47,11 +53,6 @@ void TrashModel::onCleared()
     m_totalBytes = 0;
 }
 
-int TrashModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QString TrashModel::expiryText(const TrashRecord& record) const
 {
     if (!isKnown(record.expiresAt))
@@ -88,51 +89,6 @@ QVariant TrashModel::cell(RecordId id, int column, int role) const
     default:
         return {};
     }
-}
-
-TrashModel::Less TrashModel::lessOf(int column) const
-{
-    switch (column) {
-    case Entry:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.digest < b.digest; };
-    case Kind:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.kind < b.kind; };
-    case Size:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.bytes < b.bytes; };
-    case Removed:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.trashedAt < b.trashedAt; };
-    case Run:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.run < b.run; };
-    case Expires:
-        return [](const TrashRecord& a, const TrashRecord& b) { return a.expiresAt < b.expiresAt; };
-    default:
-        return {};
-    }
-}
-
-QString TrashModel::columnTitle(int column) const
-{
-    switch (column) {
-    case Entry:
-        return tr("Entry");
-    case Kind:
-        return tr("Kind");
-    case Size:
-        return tr("Size");
-    case Removed:
-        return tr("Removed");
-    case Run:
-        return tr("By run");
-    case Expires:
-        return tr("Expires");
-    default:
-        return {};
-    }
-}
-
-ColumnAlign TrashModel::columnAlign(int column) const
-{
-    return column == Size ? ColumnAlign::Right : ColumnAlign::Left;
 }
 
 } // namespace layerhold::gui

@@ -20,8 +20,7 @@ public:
         Size,
         Removed,
         Run,
-        Expires,
-        ColumnCount
+        Expires
     };
 
     explicit TrashModel(Format format, QObject* parent = nullptr);
@@ -45,13 +44,8 @@ public:
         refreshCells();
     }
 
-    int columnCount(const QModelIndex& parent = {}) const override;
-
 protected:
     QVariant cell(RecordId id, int column, int role) const override;
-    Less lessOf(int column) const override;
-    QString columnTitle(int column) const override;
-    ColumnAlign columnAlign(int column) const override;
     void onCleared() override;
 
 private:
