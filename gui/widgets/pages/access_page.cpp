@@ -5,7 +5,7 @@
 #include "models/plain_text.h"
 #include "widgets/icons.h"
 #include "widgets/pages/access/access_question.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/record_view.h"
 
 #include <QGroupBox>

@@ -6,7 +6,7 @@
 #include "models/plan_command.h"
 #include "models/plan_diff.h"
 #include "models/plan_policy.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/cleanup/last_run.h"
 #include "widgets/pages/cleanup/plan_file.h"
 #include "widgets/pages/cleanup/plan_step.h"

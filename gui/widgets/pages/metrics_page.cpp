@@ -5,7 +5,7 @@
 #include "models/plain_text.h"
 #include "models/table_roles.h"
 #include "widgets/icons.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/metrics/chart_board.h"
 #include "widgets/pages/metrics/range_box.h"
 #include "widgets/pages/record_view.h"

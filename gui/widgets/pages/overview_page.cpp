@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/pages/overview_page.h"
 
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/metrics/range_box.h"
 #include "widgets/pages/overview/attention_card.h"
 #include "widgets/pages/overview/figure_cards.h"

@@ -3,7 +3,7 @@
 #include "widgets/pages/storage_page.h"
 
 #include "models/plain_text.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/copy_texts.h"
 #include "widgets/pages/storage/breadcrumb.h"
 #include "widgets/pages/storage/map_controls.h"

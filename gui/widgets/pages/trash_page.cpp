@@ -6,7 +6,7 @@
 #include "models/plain_text.h"
 #include "models/space_limit.h"
 #include "widgets/icons.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 #include "widgets/pages/cleanup/last_run.h"
 #include "widgets/pages/record_view.h"
 

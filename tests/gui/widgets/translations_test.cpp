@@ -7,7 +7,7 @@
 #include "models/translations.h"
 #include "widgets/main_window.h"
 #include "widgets/pages/all_pages.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 
 #include <QMenuBar>
 #include <QTemporaryDir>

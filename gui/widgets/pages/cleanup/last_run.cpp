@@ -3,7 +3,7 @@
 #include "widgets/pages/cleanup/last_run.h"
 
 #include "models/plain_text.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 
 #include <algorithm>
 #include <memory>

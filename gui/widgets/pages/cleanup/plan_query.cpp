@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/pages/cleanup/plan_query.h"
 
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 
 #include <QPointer>
 

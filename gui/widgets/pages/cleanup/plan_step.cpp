@@ -7,7 +7,7 @@
 #include "models/sentences.h"
 #include "models/table_roles.h"
 #include "widgets/icons.h"
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
-#include "widgets/pages/await.h"
+#include "widgets/pages/call_states.h"
 
 #include "widgets/page.h"
 
