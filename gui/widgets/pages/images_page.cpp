@@ -9,18 +9,11 @@
 #include "widgets/pages/image_pane.h"
 #include "widgets/pages/table_tools.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QScopedValueRollback>
 #include <QSplitter>
-#include <QTreeView>
 
 namespace layerhold::gui {
 
 namespace {
-
-constexpr std::chrono::seconds ageStep{30};
 
 QString text(const std::string& utf8)
 {
@@ -38,17 +31,10 @@ QString tagOf(const ImageRecord& image)
 } // namespace
 
 ImagesPage::ImagesPage(AppContext& context, QWidget* parent)
-    : Page(context, {QStringLiteral("images"), tr("Images"), QStringLiteral("images")}, parent)
+    : ListPage(context, {QStringLiteral("images"), tr("Images"), QStringLiteral("images")}, parent)
     , m_model(context.format())
-    , m_list({.append = [this](std::vector<ImageRecord> images) { append(std::move(images)); },
-              .replace = [this](std::vector<ImageRecord> images) { replace(std::move(images)); },
-              .changed = [this] { updateState(); }})
-    , m_filter(new QLineEdit)
-    , m_summary(new QLabel)
-    , m_view(new QTreeView)
     , m_pane(new ImagePane(context.actions(), context.format()))
     , m_splitter(new QSplitter(Qt::Vertical))
-    , m_memory(*m_view)
     , m_freed(context)
 {
     makeFilterLine();
@@ -71,30 +57,14 @@ ImagesPage::ImagesPage(AppContext& context, QWidget* parent)
         m_pane->refreshFormat();
         updateState();
     });
-    m_ages.setInterval(ageStep);
     connect(&m_ages, &QTimer::timeout, m_view->viewport(), qOverload<>(&QWidget::update));
-    context.addPaletteSource(&m_names);
     updateState();
-}
-
-ImagesPage::~ImagesPage()
-{
-    context().removePaletteSource(&m_names);
 }
 
 void ImagesPage::makeFilterLine()
 {
-    auto* line = new QWidget;
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
     m_filter->setAccessibleName(tr("Filter images"));
     m_filter->setPlaceholderText(tr("Filter by name, platform or digest"));
-    m_filter->setClearButtonEnabled(true);
-    m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setObjectName(QStringLiteral("summary"));
-    layout->addWidget(m_filter, 1);
-    layout->addWidget(m_summary);
-    setFilterLine(line);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& filter) {
         m_model.setFilter(filter.trimmed());
         updateState();
@@ -185,66 +155,26 @@ void ImagesPage::bindActions()
         [this] { return m_view->currentIndex().parent().isValid() ? QString() : tr("There is no level above."); });
 }
 
-void ImagesPage::refresh()
-{
-    load();
-}
-
-void ImagesPage::refreshQuietly()
-{
-    if (m_list.isOpen())
-        markOld();
-    else
-        load();
-}
-
-void ImagesPage::stop()
-{
-    m_list.stop();
-}
-
 void ImagesPage::load()
 {
-    m_pins.load(client());
-    m_list.start([this](OnBatch<ImageRecord> onBatch) { return client()->images({}, this, std::move(onBatch)); },
-                 [this](const ImageTotals& totals) {
-                     m_totals = totals;
-                     if (!m_view->currentIndex().isValid()) {
-                         const QScopedValueRollback filling(m_isFilling, true);
-                         m_memory.restore();
-                     }
-                     selectWanted();
-                     if (!m_wanted.isEmpty())
-                         m_pane->showProblem(
-                             tr("%1 is not among the images.").arg(plainText(std::exchange(m_wanted, {}))));
-                     else
-                         showCurrent();
-                     if (isInFront())
-                         showSelection();
-                 });
+    startList([this](OnBatch<ImageRecord> onBatch) { return client()->images({}, this, std::move(onBatch)); },
+              [this](const ImageTotals& totals) {
+                  m_totals = totals;
+                  selectWanted();
+                  if (!m_wanted.isEmpty())
+                      m_pane->showProblem(
+                          tr("%1 is not among the images.").arg(plainText(std::exchange(m_wanted, {}))));
+                  else
+                      showCurrent();
+                  if (isInFront())
+                      showSelection();
+              });
 }
 
-void ImagesPage::clientChanged()
+void ImagesPage::giveClient(CacheClient* client)
 {
-    m_inspector.setClient(client());
+    m_inspector.setClient(client);
     m_freed.drop();
-    if (!client()) {
-        // What came stays, as of then.
-        m_list.stop();
-        return;
-    }
-    m_pins.load(nullptr);
-    m_list.reset();
-}
-
-void ImagesPage::frontChanged()
-{
-    if (!isInFront()) {
-        m_ages.stop();
-        return;
-    }
-    m_ages.start();
-    showSelection();
 }
 
 bool ImagesPage::isConcernedBy(const EventRecord& event) const

@@ -9,12 +9,7 @@
 #include "widgets/pages/table_tools.h"
 #include "widgets/pages/tag_history_pane.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QScopedValueRollback>
 #include <QSplitter>
-#include <QTreeView>
 
 namespace layerhold::gui {
 
@@ -22,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto ageStep = 30s;
 /// What comes within is shown together.
 constexpr auto togetherFor = 50ms;
 /// More are not to be told apart, and each is a question to the service.
@@ -51,17 +45,10 @@ CompareSide sideOf(const std::string& reference, const std::string& digest)
 } // namespace
 
 TagsPage::TagsPage(AppContext& context, QWidget* parent)
-    : Page(context, {QStringLiteral("tags"), tr("Tags"), QStringLiteral("tags")}, parent)
+    : ListPage(context, {QStringLiteral("tags"), tr("Tags"), QStringLiteral("tags")}, parent)
     , m_model(context.format())
-    , m_list({.append = [this](std::vector<TagRecord> tags) { append(std::move(tags)); },
-              .replace = [this](std::vector<TagRecord> tags) { replace(std::move(tags)); },
-              .changed = [this] { updateState(); }})
-    , m_filter(new QLineEdit)
-    , m_summary(new QLabel)
-    , m_view(new QTreeView)
     , m_history(new TagHistoryPane(context.actions(), context.format()))
     , m_splitter(new QSplitter(Qt::Horizontal))
-    , m_memory(*m_view)
 {
     makeFilterLine();
     makeContent();
@@ -84,31 +71,15 @@ TagsPage::TagsPage(AppContext& context, QWidget* parent)
         if (!m_changes.isActive())
             m_changes.start();
     });
-    m_ages.setInterval(ageStep);
     connect(&m_ages, &QTimer::timeout, &m_model, &TagModel::refreshTimes);
-    context.addPaletteSource(&m_names);
     updateState();
     showHistories();
 }
 
-TagsPage::~TagsPage()
-{
-    context().removePaletteSource(&m_names);
-}
-
 void TagsPage::makeFilterLine()
 {
-    auto* line = new QWidget;
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
     m_filter->setAccessibleName(tr("Filter tags"));
     m_filter->setPlaceholderText(tr("Filter by name or digest"));
-    m_filter->setClearButtonEnabled(true);
-    m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setObjectName(QStringLiteral("summary"));
-    layout->addWidget(m_filter, 1);
-    layout->addWidget(m_summary);
-    setFilterLine(line);
     connect(m_filter, &QLineEdit::textChanged, this,
             [this](const QString& filter) { m_model.setFilter(keepFor(filter.trimmed())); });
 }
@@ -134,7 +105,7 @@ void TagsPage::makeContent()
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (!m_isFilling) {
             showHistories();
-            showSelected();
+            showSelection();
         }
     });
     connect(&m_model, &QAbstractItemModel::layoutChanged, this, &TagsPage::onRowsChanged);
@@ -208,60 +179,20 @@ void TagsPage::bindTimeline()
         QStringLiteral("view.zoomReset"), this, [&axis] { axis.setRange(axis.bounds()); }, whyNoZoom);
 }
 
-void TagsPage::refresh()
-{
-    load();
-}
-
-void TagsPage::refreshQuietly()
-{
-    if (m_list.isOpen())
-        markOld();
-    else
-        load();
-}
-
-void TagsPage::stop()
-{
-    m_list.stop();
-}
-
 void TagsPage::load()
 {
-    m_pins.load(client());
-    m_list.start([this](OnBatch<TagRecord> onBatch) { return client()->tags({}, this, std::move(onBatch)); },
-                 [this] {
-                     if (!m_view->currentIndex().isValid()) {
-                         const QScopedValueRollback filling(m_isFilling, true);
-                         m_memory.restore();
-                     }
-                     selectWanted();
-                     m_wanted.clear();
-                     m_histories.outdate();
-                     showHistories();
-                 });
+    startList([this](OnBatch<TagRecord> onBatch) { return client()->tags({}, this, std::move(onBatch)); },
+              [this] {
+                  selectWanted();
+                  m_wanted.clear();
+                  m_histories.outdate();
+                  showHistories();
+              });
 }
 
-void TagsPage::clientChanged()
+void TagsPage::giveClient(CacheClient* client)
 {
-    m_histories.setClient(client());
-    if (!client()) {
-        // What came stays, as of then.
-        m_list.stop();
-        return;
-    }
-    m_pins.load(nullptr);
-    m_list.reset();
-}
-
-void TagsPage::frontChanged()
-{
-    if (!isInFront()) {
-        m_ages.stop();
-        return;
-    }
-    m_ages.start();
-    showSelected();
+    m_histories.setClient(client);
 }
 
 bool TagsPage::isConcernedBy(const EventRecord& event) const
@@ -372,7 +303,7 @@ void TagsPage::showHistories()
     m_history->showHistories(known, title);
 }
 
-void TagsPage::showSelected()
+void TagsPage::showSelection()
 {
     const auto selected = static_cast<std::uint64_t>(selectedRows().size());
     context().showSelection(selected == 0 ? QString() : tr("%1 selected").arg(format().count(selected)), {});
