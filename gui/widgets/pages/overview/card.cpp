@@ -14,6 +14,18 @@
 
 namespace layerhold::gui {
 
+namespace {
+
+/// What a button has beside its icon and text, on one side.
+int paddingOf(const QPushButton& button)
+{
+    constexpr int iconSpacing = 4; // of all styles
+    const int text = button.fontMetrics().size(Qt::TextShowMnemonic, button.text()).width();
+    return (button.sizeHint().width() - button.iconSize().width() - iconSpacing - text) / 2;
+}
+
+} // namespace
+
 FigureList::FigureList(QWidget* parent)
     : QWidget(parent)
     , m_layout(new QGridLayout(this))
@@ -72,7 +84,7 @@ Card::Card(const Identity& identity, QWidget* parent)
     , m_title(new QPushButton(icon(identity.icon), identity.title, this))
     , m_figures(new FigureList(this))
     , m_note(new WrappedLabel(this))
-    , m_layout(new QVBoxLayout(this))
+    , m_body(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("card.") + identity.id);
     setFrameShape(QFrame::StyledPanel);
@@ -88,17 +100,24 @@ Card::Card(const Identity& identity, QWidget* parent)
     m_title->setAccessibleDescription(tr("Opens the page with all about it"));
     connect(m_title, &QPushButton::clicked, this, [this, page = identity.page] { emit opened(page, QString()); });
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_layout->setContentsMargins(10, 6, 12, 10);
-    m_layout->setSpacing(8);
-    m_layout->addWidget(m_title, 0, Qt::AlignLeft);
-    m_layout->addWidget(m_figures);
-    m_layout->addWidget(m_note);
-    m_layout->addStretch(1);
+    // What is below the title stands under its icon, not under the edge of the button that is seen under the mouse
+    // only.
+    const int padding = paddingOf(*m_title);
+    m_body->setContentsMargins(padding, 0, 0, 0);
+    m_body->setSpacing(8);
+    m_body->addWidget(m_figures);
+    m_body->addWidget(m_note);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(std::max(0, 12 - padding), 6, 12, 10);
+    layout->setSpacing(8);
+    layout->addWidget(m_title, 0, Qt::AlignLeft);
+    layout->addLayout(m_body);
+    layout->addStretch(1);
 }
 
 void Card::addOnTop(QWidget* widget)
 {
-    m_layout->insertWidget(1, widget);
+    m_body->insertWidget(0, widget);
 }
 
 void Card::setNote(const QString& note)

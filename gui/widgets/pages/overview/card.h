@@ -84,7 +84,7 @@ private:
     QPushButton* m_title;
     FigureList* m_figures;
     WrappedLabel* m_note;
-    QVBoxLayout* m_layout;
+    QVBoxLayout* m_body; ///< all below the title
 };
 
 /// In place of a figure that the service does not tell.
