@@ -4,6 +4,8 @@
 
 #include "models/entry_filter_keys.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace layerhold::gui {
@@ -81,6 +83,12 @@ QString printedNumber(std::uint64_t number, std::span<const FilterUnit> units)
     return QString::number(number);
 }
 
+QString printedMoment(std::uint64_t seconds)
+{
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(seconds), Qt::UTC);
+    return moment.time() == QTime(0, 0) ? moment.date().toString(Qt::ISODate) : moment.toString(Qt::ISODate);
+}
+
 QString printed(const FilterValue& value, const FilterTerm& term)
 {
     const FilterKeyInfo* info = findFilterKey(term.key);
@@ -94,6 +102,8 @@ QString printed(const FilterValue& value, const FilterTerm& term)
         return value.isNever ? QStringLiteral("never") : printedNumber(value.number, filterDurationUnits());
     case FilterValueType::Count:
         return QString::number(value.number);
+    case FilterValueType::Date:
+        return printedMoment(value.number);
     case FilterValueType::Code:
         return filterCodes(*info).contains(value.text) ? value.text : quotedFilterValue(unescaped(value.text));
     default:
@@ -174,9 +184,7 @@ QStringList filterCompletions(const QString& text, qsizetype cursor)
         for (const FilterKeyInfo& info : filterKeys()) {
             if (!info.name.startsWith(word))
                 continue;
-            const bool isNumber = info.type == FilterValueType::Bytes || info.type == FilterValueType::Duration ||
-                                  info.type == FilterValueType::Count;
-            const QLatin1String sign(info.type == FilterValueType::Word ? "" : isNumber ? ">" : ":");
+            const QLatin1String sign(info.type == FilterValueType::Word ? "" : isOrdered(info.type) ? ">" : ":");
             completions.append(negation + info.name + sign);
         }
         return completions;

@@ -26,6 +26,7 @@ enum class FilterKey
     Freed,
     Idle,
     Age,
+    Used,
     Users,
     Hits,
     Pinned,  ///< a word of its own
@@ -44,7 +45,7 @@ enum class FilterOperator
 struct FilterValue
 {
     QString text;             ///< of texts
-    std::uint64_t number = 0; ///< of numbers: bytes, seconds or a count
+    std::uint64_t number = 0; ///< of numbers: bytes, seconds, a count, or seconds since 1970
     bool isNever = false;     ///< of idle: was never used
 
     friend bool operator==(const FilterValue&, const FilterValue&) = default;
@@ -71,9 +72,10 @@ struct FilterError
 ///
 ///   repo:library/* kind:layer,config size>50MiB idle>30d kept:tag !pinned digest:3f2a "two words"
 ///
-/// `*` stands for any characters, `?` for one. Texts with spaces, commas or wildcards that are meant as they are stand
-/// in quotes, where \" and \\ are a quote and a backslash; quoted codes need not be known. A value that is not known
-/// is in no relation to anything.
+/// Moments are dates, which begin at midnight of UTC, or have a time and a zone: used>=2026-03-02
+/// used<2026-03-02T10:15:00Z. `*` stands for any characters, `?` for one. Texts with spaces, commas or wildcards that
+/// are meant as they are stand in quotes, where \" and \\ are a quote and a backslash; quoted codes need not be known.
+/// A value that is not known is in no relation to anything.
 struct EntryFilter
 {
     std::vector<FilterTerm> terms;

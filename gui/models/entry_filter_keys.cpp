@@ -24,6 +24,7 @@ constexpr std::array keys = {
     FilterKeyInfo{FilterKey::Freed, QLatin1String("freed"), Type::Bytes},
     FilterKeyInfo{FilterKey::Idle, QLatin1String("idle"), Type::Duration},
     FilterKeyInfo{FilterKey::Age, QLatin1String("age"), Type::Duration},
+    FilterKeyInfo{FilterKey::Used, QLatin1String("used"), Type::Date},
     FilterKeyInfo{FilterKey::Users, QLatin1String("users"), Type::Count},
     FilterKeyInfo{FilterKey::Hits, QLatin1String("hits"), Type::Count},
     FilterKeyInfo{FilterKey::Pinned, QLatin1String("pinned"), Type::Word},
@@ -83,6 +84,11 @@ QStringList filterCodes(const FilterKeyInfo& info)
     if (info.key == FilterKey::Kept)
         codes << QStringLiteral("any") << QStringLiteral("none");
     return codes;
+}
+
+bool isOrdered(FilterValueType type)
+{
+    return type == Type::Bytes || type == Type::Duration || type == Type::Count || type == Type::Date;
 }
 
 std::span<const FilterUnit> filterByteUnits()

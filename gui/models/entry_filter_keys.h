@@ -20,7 +20,8 @@ enum class FilterValueType
     Bytes,
     Duration,
     Count,
-    Word ///< no value: the key itself is the term
+    Date, ///< a day, or a date with time and zone
+    Word  ///< no value: the key itself is the term
 };
 
 struct FilterKeyInfo
@@ -43,6 +44,9 @@ struct FilterUnit
     QLatin1String name;
     std::uint64_t factor;
 };
+
+/// Whether values of the type stand before and after each other.
+bool isOrdered(FilterValueType type);
 
 std::span<const FilterUnit> filterByteUnits();     ///< the largest first, those that are printed before the others
 std::span<const FilterUnit> filterDurationUnits(); ///< as filterByteUnits, in seconds

@@ -7,6 +7,8 @@
 #include "models/plain_text.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -142,8 +144,10 @@ private:
         while (!isAtEnd() && isRelation(m_text[m_at]))
             ++m_at;
         const QString sign = m_text.mid(start, m_at - start);
-        const bool isNumber = info.type == FilterValueType::Bytes || info.type == FilterValueType::Duration ||
-                              info.type == FilterValueType::Count;
+        const bool isNumber = isOrdered(info.type);
+        const bool isMoment = info.type == FilterValueType::Date;
+        if (isMoment && (sign == u":" || sign == u"="))
+            fail(start, tr("\"%1\" takes < <= > >= only.").arg(info.name));
         if (sign == u":" || (sign == u"=" && isNumber))
             return FilterOperator::Is;
         if (!isNumber)
@@ -242,6 +246,8 @@ private:
             return number(read, filterDurationUnits(), tr("a time, as 30d"));
         case FilterValueType::Count:
             return number(read, {}, tr("a whole number"));
+        case FilterValueType::Date:
+            return moment(read);
         case FilterValueType::Pattern:
         case FilterValueType::Word:
             break;
@@ -270,6 +276,23 @@ private:
             fail(read.column, tr("\"%1\" is not known here; there are %2.")
                                   .arg(plainText(read.text, 40), known.join(QLatin1String(", "))));
         return {read.text};
+    }
+
+    static FilterValue moment(const Piece& read)
+    {
+        static const QRegularExpression form(
+            QStringLiteral("^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d))?$"));
+        const QString wanted = tr("a date, as 2026-03-02, or one with time and zone, as 2026-03-02T10:15:00Z");
+        const QRegularExpressionMatch match = form.match(read.text);
+        QString text = read.text;
+        if (match.capturedLength(1) == 0)
+            text += QLatin1String("T00:00:00Z");
+        const QDateTime moment = QDateTime::fromString(text, Qt::ISODate).toUTC();
+        if (!match.hasMatch() || read.isQuoted || !moment.isValid())
+            fail(read.column, tr("This is to be %1.").arg(wanted));
+        if (moment.date().year() < 1970 || moment.date().year() > 9999)
+            fail(read.column, tr("Nothing was used before 1970 or after 9999."));
+        return {.text = {}, .number = static_cast<std::uint64_t>(moment.toSecsSinceEpoch())};
     }
 
     static FilterValue number(const Piece& read, std::span<const FilterUnit> units, const QString& wanted)

@@ -148,6 +148,9 @@ private:
             return sinceHolds(cells.accessedAt);
         case FilterKey::Age:
             return sinceHolds(cells.createdAt);
+        case FilterKey::Used:
+            return cells.accessedAt > 0 && stands(m_term.relation, static_cast<std::uint64_t>(cells.accessedAt),
+                                                  m_term.values.front().number * millisecondsInSecond);
         }
         return false;
     }
@@ -235,6 +238,7 @@ private:
     }
 
     static constexpr signed char notAsked = -1;
+    static constexpr std::uint64_t millisecondsInSecond = 1000;
 
     FilterTerm m_term;
     const EntryColumns* m_columns;

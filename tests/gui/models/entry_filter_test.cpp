@@ -81,6 +81,13 @@ const Good goodFilters[] = {
     {"!idle:never", "012345679", "!idle:never"},
     {"idle>4w", "2345", "idle>28d"},
     {"age<=3d", "89", "age<=3d"},
+    {"used>=2026-03-01", "01", "used>=2026-03-01"},
+    {"used>=2026-03-01T12:00:00Z used<2026-03-02T12:00:00Z", "1",
+     "used>=2026-03-01T12:00:00Z used<2026-03-02T12:00:00Z"},
+    {"used<=2026-03-01T13:00+01:00", "12345679", "used<=2026-03-01T12:00:00Z"},
+    {"used>2026-02-28T12:00:00Z", "01", "used>2026-02-28T12:00:00Z"},
+    {"used<2025-11-23T00:00:00Z", "5", "used<2025-11-23"},
+    {"!used<2026-03-01", "018", "!used<2026-03-01"},
     {"users>3", "3", "users>3"},
     {"!users>3", "012456789", "!users>3"},
     {"hits>=9", "0169", "hits>=9"},
@@ -144,6 +151,17 @@ const Bad badFilters[] = {
     {"idle>30x", 7},
     {"idle>never", 5},
     {"age:never", 4},
+    {"used:2026-03-01", 4},
+    {"used=2026-03-01", 4},
+    {"used>yesterday", 5},
+    {"used>2026-3-1", 5},
+    {"used>2026-02-30", 5},
+    {"used>2026-03-01T10:00", 5},
+    {"used>2026-03-01T10:00:61Z", 5},
+    {"used>\"2026-03-01\"", 5},
+    {"used>1969-12-31", 5},
+    {"used>9999-12-31T23:59:59-14:00", 5},
+    {"used>=2026-03-01,2026-03-02", 16},
     {"users>3x", 7},
     {"users>1.5", 6},
     {"hits:many", 5},
@@ -248,6 +266,7 @@ private slots:
         QCOMPARE(textOf("size>50"), QString("A unit is missing: this is to be a size, as 50MiB."));
         QCOMPARE(textOf("kind:lair"),
                  QString("\"lair\" is not known here; there are index, manifest, config, layer, other."));
+        QCOMPARE(textOf("used:2026-03-01"), QString("\"used\" takes < <= > >= only."));
         QCOMPARE(textOf("pinned:yes"), QString("\"pinned\" stands alone, without a value."));
         QCOMPARE(textOf("repo:\"open"), QString("The quote is not closed."));
     }
@@ -280,6 +299,8 @@ private slots:
                                  << "size>2MiB" << false;
         QTest::newRow("below less") << "size<1MiB"
                                     << "size<2MiB" << true;
+        QTest::newRow("later") << "used>=2026-03-02"
+                               << "used>=2026-03-01" << true;
         QTest::newRow("longer but not") << "!ngin"
                                         << "!ng" << false;
         QTest::newRow("wildcards") << "ngin*x"

@@ -38,9 +38,10 @@ FilterLine::FilterLine(QWidget* parent)
     m_field->setAccessibleName(tr("Filter entries"));
     m_field->setPlaceholderText(tr("Filter, for example: kind:layer size>50MiB idle>30d !pinned"));
     m_field->setToolTip(tr("Terms that all have to hold: repo: name: digest: kind: state: kept: media: origin: size "
-                           "idle age hits pinned released.\nAn exclamation mark turns a term around, commas stand "
+                           "idle age used hits pinned released.\nAn exclamation mark turns a term around, commas stand "
                            "between values of which one is enough, * for any characters.\nA word without a key looks "
-                           "into names and for the beginning of the digest."));
+                           "into names and for the beginning of the digest.\nused>=2026-03-02 is about the last use; "
+                           "days begin at midnight of UTC."));
     m_field->setClearButtonEnabled(true);
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setObjectName(QStringLiteral("summary"));
