@@ -61,6 +61,7 @@ void PaintedWidget::setNotice(const QString& notice)
     }
     m_notice = notice;
     setAccessibleDescription(notice);
+    dropCaches();
     update();
 }
 

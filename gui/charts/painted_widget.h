@@ -49,7 +49,7 @@ signals:
 protected:
     const Look& look() const { return lookFor(palette()); }
 
-    /// What was painted before is of another palette, font or size of pixels.
+    /// What was painted before is of another palette, font or size of pixels, or a notice stands in its place.
     virtual void dropCaches() {}
 
     /// To be called after the items are other ones; `current` is which of them is current now.

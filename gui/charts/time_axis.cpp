@@ -54,9 +54,12 @@ void TimeAxis::setCrosshair(std::optional<Moment> at)
 
 void TimeAxis::setSelection(Moment one, Moment other)
 {
-    const auto [from, to] = std::minmax(one, other);
-    const TimeRange selection{std::max(from, m_bounds.from), std::min(to, m_bounds.to)};
-    if (m_selection != selection) {
+    const auto [first, last] = std::minmax(one, other);
+    const TimeRange selection{std::chrono::floor<std::chrono::seconds>(std::max(first, m_bounds.from)),
+                              std::chrono::ceil<std::chrono::seconds>(std::min(last, m_bounds.to))};
+    if (first == last || selection.to <= selection.from) {
+        clearSelection();
+    } else if (m_selection != selection) {
         m_selection = selection;
         emit selectionChanged();
     }
@@ -70,13 +73,34 @@ void TimeAxis::clearSelection()
     }
 }
 
-void TimeAxis::acceptSelection()
+PlotMargins TimeAxis::margins() const
 {
-    if (m_selection && m_selection->from < m_selection->to) {
-        emit rangeSelected(m_selection->from, m_selection->to);
-    } else {
-        clearSelection();
+    PlotMargins widest;
+    for (const auto& [chart, margins] : m_margins) {
+        widest.left = std::max(widest.left, margins.left);
+        widest.right = std::max(widest.right, margins.right);
     }
+    return widest;
+}
+
+template <class Change>
+void TimeAxis::changeMargins(Change change)
+{
+    const PlotMargins before = margins();
+    change();
+    if (margins() != before) {
+        emit marginsChanged();
+    }
+}
+
+void TimeAxis::claimMargins(const QObject* chart, PlotMargins margins)
+{
+    changeMargins([&] { m_margins[chart] = margins; });
+}
+
+void TimeAxis::releaseMargins(const QObject* chart)
+{
+    changeMargins([&] { m_margins.erase(chart); });
 }
 
 } // namespace layerhold::gui

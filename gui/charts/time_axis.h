@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <map>
 #include <optional>
 
 namespace layerhold::gui {
@@ -21,8 +22,18 @@ struct TimeRange
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 
-/// What charts that lie above each other share: the time that is seen, the crosshair, and the range that is selected.
-/// It outlives the charts that follow it. Nothing is less than a second wide.
+/// What labels take on both sides of a plot.
+struct PlotMargins
+{
+    double left = 0;
+    double right = 0;
+
+    friend bool operator==(const PlotMargins&, const PlotMargins&) = default;
+};
+
+/// What charts that lie above each other share: the time that is seen, the crosshair, the range that is selected, and
+/// where plots begin and end, so that one moment has one place in all of them. It outlives the charts that follow it.
+/// Nothing is less than a second wide.
 class TimeAxis : public QObject
 {
     Q_OBJECT
@@ -48,23 +59,33 @@ public:
 
     const std::optional<TimeRange>& selection() const { return m_selection; }
 
-    /// While it is being made. The ends may come in any order.
+    /// The ends may come in any order, and are moved outwards to whole seconds, so that who writes them down means the
+    /// same. The same moment twice: none.
     void setSelection(Moment one, Moment other);
     void clearSelection();
-    /// It is made: says so by rangeSelected, unless there is none.
-    void acceptSelection();
+
+    /// The widest of those that charts claimed.
+    PlotMargins margins() const;
+    /// In place of what this chart claimed before.
+    void claimMargins(const QObject* chart, PlotMargins margins);
+    /// It shows no plot any more.
+    void releaseMargins(const QObject* chart);
 
 signals:
     void rangeChanged();
     void crosshairChanged();
     void selectionChanged();
-    void rangeSelected(layerhold::gui::Moment from, layerhold::gui::Moment to);
+    void marginsChanged();
 
 private:
+    template <class Change>
+    void changeMargins(Change change);
+
     TimeRange m_bounds;
     TimeRange m_range;
     std::optional<Moment> m_crosshair;
     std::optional<TimeRange> m_selection;
+    std::map<const QObject*, PlotMargins> m_margins;
 };
 
 } // namespace layerhold::gui

@@ -29,11 +29,20 @@ TimeChart::TimeChart(TimeAxis* axis, QWidget* parent)
         dropCaches();
         update();
     });
+    connect(axis, &TimeAxis::marginsChanged, this, [this] {
+        dropPlot();
+        update();
+    });
     connect(axis, &TimeAxis::crosshairChanged, this, &TimeChart::followCrosshair);
     connect(axis, &TimeAxis::selectionChanged, this, qOverload<>(&QWidget::update));
 }
 
-TimeChart::~TimeChart() = default;
+TimeChart::~TimeChart()
+{
+    if (m_axis) {
+        m_axis->releaseMargins(this);
+    }
+}
 
 void TimeChart::setTitle(const QString& title)
 {
@@ -166,25 +175,45 @@ QSize TimeChart::minimumSizeHint() const
     return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 7};
 }
 
-void TimeChart::dropCaches()
+void TimeChart::dropPlot()
 {
     m_plot.reset();
     m_picture = QPixmap();
 }
 
+void TimeChart::dropCaches()
+{
+    dropPlot();
+    if (!m_axis) {
+        return;
+    }
+    // Now, not when it is painted: by then another chart may have been painted with less.
+    if (notice().isEmpty()) {
+        m_axis->claimMargins(this, TimePlot::marginsFor(plotInput()));
+    } else {
+        m_axis->releaseMargins(this);
+    }
+}
+
+TimePlot::Input TimeChart::plotInput() const
+{
+    return {.size = size(),
+            .metrics = QFontMetricsF(font()),
+            .title = m_title,
+            .series = m_series,
+            .drawn = m_drawn,
+            .marks = m_marks,
+            .unit = m_unit,
+            .range = m_axis->range(),
+            .margins = m_axis->margins(),
+            .format = m_format,
+            .form = m_form};
+}
+
 const TimePlot& TimeChart::plot() const
 {
     if (!m_plot) {
-        m_plot.emplace(TimePlot::Input{.size = size(),
-                                       .metrics = QFontMetricsF(font()),
-                                       .title = m_title,
-                                       .series = m_series,
-                                       .drawn = m_drawn,
-                                       .marks = m_marks,
-                                       .unit = m_unit,
-                                       .range = m_axis->range(),
-                                       .format = m_format,
-                                       .form = m_form});
+        m_plot.emplace(plotInput());
     }
     return *m_plot;
 }
@@ -330,23 +359,35 @@ void TimeChart::paintEvent(QPaintEvent*)
         }
     }
     painter.drawPixmap(0, 0, m_picture);
-    if (const auto& selection = m_axis->selection()) {
-        const TimePlot& where = plot();
-        QRectF band(QPointF(where.xOf(selection->from), where.area().top()),
-                    QPointF(where.xOf(selection->to), where.area().bottom()));
-        band = band.intersected(where.area());
-        QColor veil = look().accent;
-        veil.setAlphaF(0.2F);
-        painter.fillRect(band, veil);
-        painter.setPen(QPen(look().accent, 0));
-        painter.drawLine(band.topLeft(), band.bottomLeft());
-        painter.drawLine(band.topRight(), band.bottomRight());
-    }
+    paintSelection(painter, plot());
     paintCrosshair(painter, plot());
     if (hasFocus()) {
         painter.setPen(QPen(look().accent, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+void TimeChart::paintSelection(QPainter& painter, const TimePlot& where) const
+{
+    const auto& selection = m_axis->selection();
+    const TimeRange& seen = m_axis->range();
+    if (!selection || selection->to <= seen.from || seen.to <= selection->from) {
+        return;
+    }
+    const double top = where.area().top();
+    const double bottom = where.area().bottom();
+    const double left = where.xOf(std::max(selection->from, seen.from));
+    const double right = where.xOf(std::min(selection->to, seen.to));
+    QColor veil = look().accent;
+    veil.setAlphaF(0.2F);
+    painter.fillRect(QRectF(QPointF(left, top), QPointF(right, bottom)), veil);
+    painter.setPen(QPen(look().accent, 0));
+    if (selection->from >= seen.from) {
+        painter.drawLine(QPointF(left, top), QPointF(left, bottom));
+    }
+    if (selection->to <= seen.to) {
+        painter.drawLine(QPointF(right, top), QPointF(right, bottom));
     }
 }
 
@@ -440,8 +481,8 @@ void TimeChart::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (m_axis->selection()) {
-            m_axis->acceptSelection();
+        if (const auto& selection = m_axis->selection()) {
+            m_axis->setRange(*selection);
             return;
         }
         break;
@@ -468,8 +509,8 @@ void TimeChart::mousePressEvent(QMouseEvent* event)
 {
     if (m_axis && notice().isEmpty() && event->button() == Qt::LeftButton &&
         plot().area().contains(event->position())) {
-        m_axis->clearSelection();
         m_anchor = plot().momentAt(event->position().x());
+        m_hasDragged = false;
         m_isDragging = true;
         return;
     }
@@ -483,7 +524,8 @@ void TimeChart::mouseMoveEvent(QMouseEvent* event)
     }
     const TimePlot& where = plot();
     const double x = std::clamp(event->position().x(), where.area().left(), where.area().right());
-    if (m_isDragging && m_anchor && std::abs(x - where.xOf(*m_anchor)) >= leastDrag) {
+    if (m_isDragging && m_anchor && (m_hasDragged || std::abs(x - where.xOf(*m_anchor)) >= leastDrag)) {
+        m_hasDragged = true;
         m_axis->setSelection(*m_anchor, where.momentAt(x));
     }
     if (where.area().contains(event->position())) {
@@ -498,9 +540,10 @@ void TimeChart::mouseReleaseEvent(QMouseEvent* event)
     }
     m_isDragging = false;
     m_anchor.reset();
-    if (m_axis->selection()) {
-        m_axis->acceptSelection();
-    } else if (const auto moment = nearestMoment(event->position().x())) {
+    if (m_hasDragged) {
+        return;
+    }
+    if (const auto moment = nearestMoment(event->position().x())) {
         goTo(*moment, Step::Move);
     }
 }

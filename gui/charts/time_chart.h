@@ -15,7 +15,7 @@
 
 namespace layerhold::gui {
 
-/// Lines or stacked areas over a TimeAxis. Drag or Shift+arrows select a range (Enter accepts it), the wheel and + / −
+/// Lines or stacked areas over a TimeAxis. Drag or Shift+arrows select a range, Enter zooms to it, the wheel and + / −
 /// zoom around the crosshair, 0 shows all, arrows move the crosshair from point to point, Escape takes selection and
 /// crosshair away.
 ///
@@ -71,7 +71,9 @@ private:
 
     int firstMoment() const { return static_cast<int>(m_series.size() + m_marks.size()); }
 
+    TimePlot::Input plotInput() const;
     const TimePlot& plot() const;
+    void dropPlot();
     QString valueText(double value) const;
     QString valuesAt(Moment moment) const;
     std::optional<double> valueAt(const ChartSeries& series, Moment moment) const;
@@ -79,6 +81,7 @@ private:
     void stepCrosshair(int by, Step step);
     void goTo(Moment moment, Step step);
     void followCrosshair();
+    void paintSelection(QPainter& painter, const TimePlot& plot) const;
     void paintCrosshair(QPainter& painter, const TimePlot& plot) const;
 
     QPointer<TimeAxis> m_axis;
@@ -91,6 +94,7 @@ private:
     Format m_format;
     std::optional<Moment> m_anchor; ///< where the selection began
     bool m_isDragging = false;
+    bool m_hasDragged = false; ///< far enough to be no click
     mutable std::optional<std::vector<Moment>> m_moments;
     mutable std::optional<TimePlot> m_plot;
     mutable QPixmap m_picture; ///< all but crosshair, selection and ring

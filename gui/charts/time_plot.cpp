@@ -72,6 +72,46 @@ std::vector<Line> stacked(const std::vector<ChartSeries>& series)
     return sums;
 }
 
+TimePlot::ValueAxis TimePlot::valueAxisOf(const Input& input)
+{
+    ValueAxis axis;
+    double highest = 0;
+    for (const Line& line : input.drawn) {
+        if (const auto found = extent(line, input.range.from, input.range.to)) {
+            highest = std::max(highest, found->second);
+            axis.isEmpty = false;
+        }
+    }
+    const double lineHeight = input.metrics.height();
+    axis.top = gap + lineHeight * 1.5 + (input.marks.empty() ? 0 : lineHeight / 2) + 2;
+    axis.bottom = std::max(axis.top + lineHeight, input.size.height() - lineHeight - gap);
+    const int most = std::clamp(static_cast<int>((axis.bottom - axis.top) / (lineHeight * 2)), 2, 6);
+    for (const double value : ticksOf(input.unit, highest, most)) {
+        // Nothing is nothing in any unit.
+        axis.ticks.push_back({value, value == 0 ? input.format.count(0) : input.format.metric(value, input.unit)});
+    }
+    return axis;
+}
+
+PlotMargins TimePlot::marginsFor(const Input& input, const ValueAxis& values)
+{
+    double labelWidth = 0;
+    for (const ValueTick& tick : values.ticks) {
+        labelWidth = std::max(labelWidth, input.metrics.horizontalAdvance(tick.label));
+    }
+    double nameWidth = 0;
+    for (const ChartSeries& one : input.series) {
+        nameWidth = std::max(nameWidth, input.metrics.horizontalAdvance(one.name));
+    }
+    nameWidth = std::min(nameWidth, input.size.width() * 0.3);
+    return {.left = labelWidth + gap * 2, .right = nameWidth + sampleLength + gap * 3};
+}
+
+PlotMargins TimePlot::marginsFor(const Input& input)
+{
+    return marginsFor(input, valueAxisOf(input));
+}
+
 TimePlot::TimePlot(const Input& input)
     : m_size(input.size)
     , m_metrics(input.metrics)
@@ -80,36 +120,20 @@ TimePlot::TimePlot(const Input& input)
     , m_form(input.form)
     , m_marks(input.marks.begin(), input.marks.end())
 {
-    double highest = 0;
-    for (const Line& line : input.drawn) {
-        if (const auto found = extent(line, m_range.from, m_range.to)) {
-            highest = std::max(highest, found->second);
-            m_isEmpty = false;
-        }
-    }
-    const double lineHeight = m_metrics.height();
-    const double top = gap + lineHeight * 1.5 + (m_marks.empty() ? 0 : lineHeight / 2) + 2;
-    const double bottom = std::max(top + lineHeight, m_size.height() - lineHeight - gap);
-    const int mostValues = std::clamp(static_cast<int>((bottom - top) / (lineHeight * 2)), 2, 6);
-    double labelWidth = 0;
-    for (const double value : ticksOf(input.unit, highest, mostValues)) {
-        m_valueTicks.push_back({value, input.format.metric(value, input.unit)});
-        labelWidth = std::max(labelWidth, m_metrics.horizontalAdvance(m_valueTicks.back().label));
-    }
+    ValueAxis values = valueAxisOf(input);
+    const PlotMargins own = marginsFor(input, values);
+    m_isEmpty = values.isEmpty;
+    m_valueTicks = std::move(values.ticks);
     m_top = m_valueTicks.empty() || m_valueTicks.back().value <= 0 ? 1.0 : m_valueTicks.back().value;
-    double nameWidth = 0;
-    for (const ChartSeries& one : input.series) {
-        nameWidth = std::max(nameWidth, m_metrics.horizontalAdvance(one.name));
-    }
-    nameWidth = std::min(nameWidth, m_size.width() * 0.3);
-    const double left = labelWidth + gap * 2;
-    const double right = std::max(left + 20, m_size.width() - nameWidth - sampleLength - gap * 3);
-    m_area = QRectF(QPointF(left, top), QPointF(right, bottom));
+    const double left = std::max(own.left, input.margins.left);
+    const double labels = std::max(own.right, input.margins.right);
+    m_area = QRectF(QPointF(left, values.top), QPointF(std::max(left + 20, m_size.width() - labels), values.bottom));
 
     const double tickWidth = m_metrics.horizontalAdvance(QStringLiteral("0000-00-00"));
     const int mostTimes = std::max(2, static_cast<int>(m_area.width() / (tickWidth * 1.5)));
     m_timeTicks =
         timeTicks(m_range.from, m_range.to, mostTimes, input.format.options().zone, input.format.options().locale);
+    const double nameWidth = labels - sampleLength - gap * 3;
     for (std::size_t line = 0; line < input.drawn.size(); ++line) {
         m_columns.push_back(
             decimate(input.drawn[line], m_range.from, m_range.to, static_cast<int>(m_area.width()) + 1));

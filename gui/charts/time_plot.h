@@ -55,11 +55,15 @@ public:
         std::span<const TimeMark> marks;
         std::string unit;
         TimeRange range;
+        PlotMargins margins;
         const Format& format;
         ChartForm form;
     };
 
     explicit TimePlot(const Input& input);
+
+    /// What its own labels take, whatever the margins of the input are.
+    static PlotMargins marginsFor(const Input& input);
 
     /// Where the lines are.
     const QRectF& area() const { return m_area; }
@@ -92,6 +96,17 @@ private:
         QString label;
     };
 
+    /// From the lowest to the highest value.
+    struct ValueAxis
+    {
+        double top = 0; ///< in pixels, as bottom
+        double bottom = 0;
+        bool isEmpty = true; ///< no line has a value in the range
+        std::vector<ValueTick> ticks;
+    };
+
+    static ValueAxis valueAxisOf(const Input& input);
+    static PlotMargins marginsFor(const Input& input, const ValueAxis& values);
     void placeEndLabels();
     void paintAxes(QPainter& painter, const Look& look) const;
     void paintLines(QPainter& painter, const Look& look) const;

@@ -221,6 +221,16 @@ QString Format::clock(Moment moment) const
         .toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString Format::span(Moment from, Moment to) const
+{
+    const auto day = [this](Moment moment) {
+        return QDateTime::fromMSecsSinceEpoch(moment.time_since_epoch().count(), m_options.zone)
+            .toString(QStringLiteral("yyyy-MM-dd "));
+    };
+    const QString end = day(to) == day(from) ? clock(to) : day(to) + clock(to);
+    return tr("%1 – %2 (%3)").arg(day(from) + clock(from), end, duration(to - from));
+}
+
 QString Format::moment(Moment moment) const
 {
     return m_options.moments == MomentStyle::Relative ? relative(moment) : iso(moment);

@@ -71,7 +71,9 @@ public:
     QString iso(Moment moment) const;      ///< "2026-03-02T10:42:07+01:00" in the zone; unknown: "never"
     QString date(Moment moment) const;     ///< "2026-03-02 10:42" in the zone; unknown: "never"
     QString clock(Moment moment) const;    ///< "10:42:07" in the zone; unknown: "never"
-    QString moment(Moment moment) const;   ///< relative or ISO, as the options say
+    /// "2026-03-02 10:02:00 – 10:15:00 (13 min)"; the second date is there when it is another one.
+    QString span(Moment from, Moment to) const;
+    QString moment(Moment moment) const; ///< relative or ISO, as the options say
 
     /// A value of the metrics: `unit` is count, bytes, nanoseconds or ratio; any other is shown as a count.
     QString metric(double value, std::string_view unit) const;

@@ -56,6 +56,19 @@ Jobs& AppContext::jobs()
     return m_jobs;
 }
 
+const std::optional<TimeRange>& AppContext::timeRange() const
+{
+    return m_timeRange;
+}
+
+void AppContext::setTimeRange(const std::optional<TimeRange>& range)
+{
+    if (range == m_timeRange)
+        return;
+    m_timeRange = range;
+    emit timeRangeChanged();
+}
+
 void AppContext::addPaletteSource(PaletteSource* source)
 {
     m_sources.push_back(source);

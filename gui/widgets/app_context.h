@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "charts/time_axis.h"
 #include "models/format.h"
 #include "widgets/actions.h"
 #include "widgets/current_item.h"
@@ -11,6 +12,7 @@
 
 #include <QObject>
 
+#include <optional>
 #include <vector>
 
 namespace layerhold::gui {
@@ -41,6 +43,10 @@ public:
     CurrentItem& current();
     Jobs& jobs();
 
+    /// To which lists of what happened keep: chosen on the charts, at whole seconds. Unset: any time.
+    const std::optional<TimeRange>& timeRange() const;
+    void setTimeRange(const std::optional<TimeRange>& range);
+
     /// Where the palette looks for entities; whoever adds one takes it away before it ends.
     void addPaletteSource(PaletteSource* source);
     void removePaletteSource(PaletteSource* source);
@@ -66,6 +72,7 @@ public:
 signals:
     void formatChanged();
     void preferencesChanged();
+    void timeRangeChanged();
     void pageRequested(const QString& page, const QString& entity);
     void detailsRequested(const QString& digest, layerhold::gui::DetailsTab tab);
     void planRemovalRequested(const QStringList& digests);
@@ -81,6 +88,7 @@ private:
     Actions m_actions;
     CurrentItem m_current;
     Jobs m_jobs;
+    std::optional<TimeRange> m_timeRange;
     std::vector<PaletteSource*> m_sources;
 };
 

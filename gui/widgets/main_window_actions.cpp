@@ -121,11 +121,8 @@ void MainWindow::applyPreferences()
 
 void MainWindow::onEscape()
 {
-    QLineEdit* field = m_current ? m_current->filterField() : nullptr;
-    if (field && !field->text().isEmpty()) {
-        field->clear();
+    if (m_current && m_current->clearFilter())
         return;
-    }
     auto* view = qobject_cast<QAbstractItemView*>(QApplication::focusWidget());
     if (view && view != m_navigation && view->selectionModel() && view->selectionModel()->hasSelection()) {
         view->clearSelection();

@@ -140,6 +140,14 @@ QString Page::filterText() const
     return field ? field->text() : QString();
 }
 
+bool Page::clearFilter()
+{
+    if (filterText().isEmpty())
+        return false;
+    filterField()->clear();
+    return true;
+}
+
 const QString& Page::badge() const
 {
     return m_badge;
@@ -229,8 +237,8 @@ void Page::onPressed(StateButton button)
         stop();
         break;
     case StateButton::ClearFilter:
-        if (QLineEdit* field = filterField())
-            field->clear();
+        while (clearFilter())
+            continue;
         break;
     case StateButton::LooserFilter:
         if (QLineEdit* field = filterField())

@@ -75,8 +75,11 @@ public:
     /// Shows an entity: what follows the colon in --open PAGE:ENTITY, what the palette found, the current item.
     virtual void open(const QString& /*entity*/) {}
 
-    /// Where Ctrl+F leads, and what clearFilter() empties; nullptr: the page has no filter.
+    /// Where Ctrl+F leads; nullptr: the page has no filter.
     virtual QLineEdit* filterField() const { return nullptr; }
+
+    /// Takes away one thing that limits what is shown. False: nothing does.
+    virtual bool clearFilter();
 
     QString filterText() const;
 

@@ -75,6 +75,7 @@ EntriesPage::EntriesPage(AppContext& context, QWidget* parent)
         updateState();
         showSelection();
     });
+    connect(&context, &AppContext::timeRangeChanged, this, &EntriesPage::keepToTimeRange);
     m_ages.setInterval(ageStep);
     connect(&m_ages, &QTimer::timeout, m_view->viewport(), qOverload<>(&QWidget::update));
     updateState();
@@ -196,7 +197,23 @@ void EntriesPage::frontChanged()
         return;
     }
     m_ages.start();
+    keepToTimeRange();
     showSelection();
+}
+
+void EntriesPage::keepToTimeRange()
+{
+    const std::optional<TimeRange>& range = context().timeRange();
+    // While it is dragged out nobody sees this page.
+    if (!isInFront() || range == m_timeRange)
+        return;
+    EntryFilter filter = m_filter->filter();
+    if (m_timeRange && hasCondition(filter, usedWithin(*m_timeRange)))
+        filter = withConditionToggled(filter, usedWithin(*m_timeRange));
+    if (range)
+        filter = filteredBy(filter, usedWithin(*range));
+    m_timeRange = range;
+    m_filter->setFilter(filter);
 }
 
 bool EntriesPage::isConcernedBy(const EventRecord& event) const

@@ -53,6 +53,7 @@ private:
     void makeContent();
     void bindActions();
     void bindFilterActions();
+    void keepToTimeRange();
     void applyFilter();
     void updateState();
     void updateSummary();
@@ -74,8 +75,9 @@ private:
     FreedFigure m_freed;
     LooserFilterSearch m_looserSearch;
     LooserFilter m_looser;
-    EntryFilter m_looserOf; ///< for which m_looser was looked for
-    QString m_wanted;       ///< to be shown as soon as it is there
+    EntryFilter m_looserOf;               ///< for which m_looser was looked for
+    std::optional<TimeRange> m_timeRange; ///< that was put into the filter
+    QString m_wanted;                     ///< to be shown as soon as it is there
     QTimer m_ages;
     QTimer m_selection;    ///< runs while the figures of the selection wait to be shown
     QElapsedTimer m_begun; ///< since the last load began

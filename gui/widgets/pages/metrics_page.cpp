@@ -8,12 +8,14 @@
 #include "widgets/pages/call_states.h"
 #include "widgets/pages/metrics/chart_board.h"
 #include "widgets/pages/metrics/range_box.h"
+#include "widgets/pages/metrics/range_strip.h"
 #include "widgets/pages/record_view.h"
 
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -38,6 +40,7 @@ TimeMark markOf(const RunRecord& run, const Format& format)
 MetricsPage::MetricsPage(AppContext& context, QWidget* parent)
     : Page(context, {QStringLiteral("metrics"), tr("Metrics"), QStringLiteral("metrics")}, parent)
     , m_range(new RangeBox)
+    , m_strip(new RangeStrip)
     , m_live(new QToolButton)
     , m_formButton(new QPushButton)
     , m_export(new QPushButton(icon(QStringLiteral("save")), tr("Export…")))
@@ -52,6 +55,7 @@ MetricsPage::MetricsPage(AppContext& context, QWidget* parent)
     m_ticks.setObjectName(QStringLiteral("metricsTicks"));
     makeTitleLine();
     makeContent();
+    shareSelection();
     bindActions();
     connect(m_range, &RangeBox::rangeChanged, this, [this] {
         m_hasData = false;
@@ -64,6 +68,7 @@ MetricsPage::MetricsPage(AppContext& context, QWidget* parent)
     connect(&context, &AppContext::formatChanged, this, [this] {
         m_board->setFormat(format());
         m_model.setFormat(format());
+        tellSelection();
     });
     connect(&m_ticks, &QTimer::timeout, this, [this] {
         if (client() && !m_history.isOpen())
@@ -99,7 +104,49 @@ void MetricsPage::makeContent()
     connect(m_board, &ChartBoard::chartAdded, this, [this](TimeChart* chart) { actions().attachTo(chart); });
     m_forms->addWidget(m_board);
     m_forms->addWidget(m_table);
-    setContent(m_forms);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_forms, 1);
+    setContent(content);
+}
+
+void MetricsPage::tellSelection()
+{
+    const auto& selection = m_board->axis().selection();
+    m_strip->tell(selection, format());
+    // How to select is of no use where there are no charts.
+    m_strip->setVisible(form() == Form::Charts || selection);
+}
+
+void MetricsPage::shareSelection()
+{
+    TimeAxis& axis = m_board->axis();
+    connect(&axis, &TimeAxis::selectionChanged, this, [this, &axis] {
+        tellSelection();
+        context().setTimeRange(axis.selection());
+    });
+    connect(&context(), &AppContext::timeRangeChanged, this, [this, &axis] {
+        if (!context().timeRange())
+            axis.clearSelection();
+    });
+    connect(m_strip, &RangeStrip::zoomWanted, this, [&axis] { axis.setRange(*axis.selection()); });
+    connect(m_strip, &RangeStrip::clearWanted, &axis, &TimeAxis::clearSelection);
+    connect(m_strip, &RangeStrip::pageWanted, this, [this](const QString& page) { context().requestPage(page, {}); });
+}
+
+void MetricsPage::forget()
+{
+    m_board->axis().clearSelection();
+}
+
+bool MetricsPage::clearFilter()
+{
+    if (!m_board->axis().selection())
+        return false;
+    m_board->axis().clearSelection();
+    return true;
 }
 
 void MetricsPage::bindActions()
@@ -134,6 +181,7 @@ void MetricsPage::setForm(Form form)
     m_formButton->setText(isTable ? tr("Charts") : tr("Table"));
     m_formButton->setIcon(icon(isTable ? QStringLiteral("chart") : QStringLiteral("table")));
     m_formButton->setToolTip(tr("The same numbers in the other form (T)"));
+    tellSelection();
     fillTable();
     if (!hadFocus)
         return;

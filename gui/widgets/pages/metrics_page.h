@@ -19,10 +19,12 @@ namespace layerhold::gui {
 
 class ChartBoard;
 class RangeBox;
+class RangeStrip;
 class RecordView;
 
 /// What was recorded of the metrics: as charts over one time axis, or as a table of the same numbers. While it is in
-/// front it asks again every few seconds, until Space stops that.
+/// front it asks again every few seconds, until Space stops that. What is selected on the charts is the time range of
+/// the whole app.
 class MetricsPage final : public Page
 {
     Q_OBJECT
@@ -38,6 +40,8 @@ public:
 
     void refresh() override;
     void stop() override;
+    void forget() override;
+    bool clearFilter() override;
 
     Form form() const;
     void setForm(Form form);
@@ -46,6 +50,8 @@ public:
     void setLive(bool isLive);
 
     RangeBox& rangeBox() const { return *m_range; }
+
+    RangeStrip& rangeStrip() const { return *m_strip; }
 
     ChartBoard& board() const { return *m_board; }
 
@@ -63,6 +69,8 @@ private:
 
     void makeTitleLine();
     void makeContent();
+    void shareSelection();
+    void tellSelection();
     void bindActions();
     void load();
     void take(MetricHistory history);
@@ -73,6 +81,7 @@ private:
     PageState stateOf(const MetricHistory& history) const;
 
     RangeBox* m_range;
+    RangeStrip* m_strip;
     QToolButton* m_live;
     QPushButton* m_formButton;
     QPushButton* m_export;

@@ -188,6 +188,16 @@ private slots:
         QCOMPARE(east.clock(noon), QString("13:30:00"));
     }
 
+    void writesSpansWithTheirLength()
+    {
+        using namespace std::chrono_literals;
+        const Format utc = formatIn(QLocale::c());
+        QCOMPARE(utc.span(noon + 2min, noon + 15min), QString("2026-03-02 12:02:00 – 12:15:00 (13 min)"));
+        QCOMPARE(utc.span(noon - 24h, noon + 30s), QString("2026-03-01 12:00:00 – 2026-03-02 12:00:30 (1 d)"));
+        const Format east = formatIn(QLocale::c(), QTimeZone(5400));
+        QCOMPARE(east.span(noon, noon + 11h), QString("2026-03-02 13:30:00 – 2026-03-03 00:30:00 (11 h)"));
+    }
+
     void unknownMomentsAreNever()
     {
         const Format format = formatIn(QLocale::c());

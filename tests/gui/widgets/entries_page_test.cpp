@@ -36,6 +36,7 @@ private slots:
     void aFilterThatMatchesNothingOffersALooserOne();
     void whatListsDoNotTellIsSaid();
     void facetsCountAndToggle();
+    void keepsToTheTimeRange();
     void selectionStays();
     void rowsStayWhileTheConnectionIsLost();
     void eventsPutRowsRight();
@@ -257,6 +258,47 @@ void EntriesPageTest::facetsCountAndToggle()
     // What is typed is ticked.
     rig.page->filterField()->setText(u"released"_s);
     QTRY_COMPARE_WITH_TIMEOUT(facetLine(rig, u"Not kept"_s)->checkState(0), Qt::Checked, patience);
+}
+
+void EntriesPageTest::keepsToTheTimeRange()
+{
+    using namespace std::chrono_literals;
+    auto store = fixtures::shared(Rig::noon);
+    for (BlobRecord& blob : store->blobs)
+        blob.accessedAt = Rig::noon - 10h;
+    store->blobs[0].accessedAt = Rig::noon - 90min;
+    store->blobs[1].accessedAt = Rig::noon - 1h;
+    Rig rig(store);
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), patience);
+    const int all = rows(rig);
+    rig.page->filterField()->setText(u"state:present"_s);
+    const TimeRange range{Rig::noon - 2h, Rig::noon - 1h};
+    rig.context.setTimeRange(range);
+    QCOMPARE(rig.page->filterField()->text(),
+             u"state:present used>=%1 used<%2"_s.arg(rig.context.format().iso(range.from),
+                                                     rig.context.format().iso(range.to)));
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig) && rows(rig) == 1, patience);
+    // Another range comes in its place, and goes.
+    rig.context.setTimeRange(TimeRange{Rig::noon - 2h, Rig::noon - 30min});
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig) && rows(rig) == 2, patience);
+    rig.context.setTimeRange(std::nullopt);
+    QCOMPARE(rig.page->filterField()->text(), u"state:present"_s);
+
+    // What the user made of it stays.
+    rig.context.setTimeRange(range);
+    rig.page->filterField()->setText(u"used>=2020-01-01"_s);
+    rig.context.setTimeRange(std::nullopt);
+    QCOMPARE(rig.page->filterField()->text(), u"used>=2020-01-01"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig) && rows(rig) == all, patience);
+
+    // While nobody looks, nothing is filtered.
+    rig.page->filterField()->clear();
+    rig.page->deactivate();
+    rig.context.setTimeRange(range);
+    QCOMPARE(rig.page->filterField()->text(), QString());
+    rig.page->activate();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig) && rows(rig) == 1, patience);
 }
 
 void EntriesPageTest::selectionStays()

@@ -90,6 +90,20 @@ EntryFilter withConditionToggled(const EntryFilter& filter, const QString& condi
     return filteredBy(filter, condition);
 }
 
+QString usedWithin(const TimeRange& range)
+{
+    const auto term = [](FilterOperator relation, Moment moment) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(moment).time_since_epoch().count();
+        return FilterTerm{
+            .isNegated = false,
+            .key = FilterKey::Used,
+            .relation = relation,
+            .values = {{.text = {}, .number = static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0))}}};
+    };
+    return EntryFilter{{term(FilterOperator::GreaterOrEqual, range.from), term(FilterOperator::Less, range.to)}}
+        .toString();
+}
+
 EntryFilter filteredBy(const EntryFilter& filter, const QString& condition)
 {
     const std::vector<FilterTerm> wanted = termsOf(condition);

@@ -21,10 +21,6 @@ ChartBoard::ChartBoard(QWidget* parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(10);
     setWidget(m_sheet);
-    connect(&m_axis, &TimeAxis::rangeSelected, this, [this](Moment from, Moment to) {
-        m_axis.clearSelection();
-        m_axis.setRange({from, to});
-    });
 }
 
 void ChartBoard::show(const std::vector<MetricChart>& charts, const TimeRange& bounds)

@@ -17,8 +17,7 @@ class QGridLayout;
 
 namespace layerhold::gui {
 
-/// All charts of the metrics over one time axis, with one crosshair: in two columns where there is room. A range that
-/// is dragged out is zoomed to.
+/// All charts of the metrics over one time axis, with one crosshair: in two columns where there is room.
 class ChartBoard final : public QScrollArea
 {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include "models/table_roles.h"
 #include "widgets/pages/metrics/chart_board.h"
 #include "widgets/pages/metrics/range_box.h"
+#include "widgets/pages/metrics/range_strip.h"
 #include "widgets/pages/metrics_page.h"
 #include "widgets/pages/overview_page.h"
 #include "widgets/pages/overview_pages.h"
@@ -14,8 +15,13 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QImage>
+#include <QPushButton>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QToolButton>
+
+#include <map>
+#include <set>
 
 namespace layerhold::gui::test {
 
@@ -54,6 +60,10 @@ class MetricsPageTest final : public QObject
 private slots:
     void chartsShowWhatWasRecorded();
     void timeAndCrosshairAreCommon();
+    void plotsStandInOneLine();
+    void aSelectionIsTheTimeRangeOfTheApp();
+    void whatIsSelectedLeadsOn();
+    void aSelectionEndsWithItsCache();
     void runsAreMarks();
     void theRangeChoosesTheStep_data();
     void theRangeChoosesTheStep();
@@ -112,12 +122,95 @@ void MetricsPageTest::timeAndCrosshairAreCommon()
     chart(rig, "requests").setFocus();
     QTest::keyClick(&chart(rig, "requests"), Qt::Key_Left);
     QVERIFY(chart(rig, "requests").currentItem() != PaintedWidget::noItem);
-    axis.setSelection(Rig::noon - 2h, Rig::noon - 1h);
-    axis.acceptSelection();
-    QCOMPARE(axis.range(), (TimeRange{Rig::noon - 2h, Rig::noon - 1h}));
-    QVERIFY(!axis.selection());
+    axis.setRange({Rig::noon - 2h, Rig::noon - 1h});
     rig.trigger("view.zoomReset");
     QCOMPARE(axis.range(), axis.bounds());
+}
+
+void MetricsPageTest::plotsStandInOneLine()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    std::map<int, std::set<int>> placesInColumn;
+    const QString moment = rig.context.format().date(Rig::noon - 6h);
+    for (const TimeChart* each : rig.page->board().charts())
+        if (const int item = itemNamed(*each, moment); item != PaintedWidget::noItem && !each->itemRect(item).isEmpty())
+            placesInColumn[each->x()].insert(each->itemRect(item).left());
+    QCOMPARE(placesInColumn.size(), std::size_t(2));
+    for (const auto& [column, places] : placesInColumn)
+        QCOMPARE(places.size(), std::size_t(1));
+}
+
+void MetricsPageTest::aSelectionIsTheTimeRangeOfTheApp()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    TimeAxis& axis = rig.page->board().axis();
+    const RangeStrip& strip = rig.page->rangeStrip();
+    const QString hint = strip.text();
+    QVERIFY(hint.contains(u"Shift"_s));
+    // The page limits nothing yet: the key goes on to what it does everywhere.
+    QVERIFY(!rig.page->clearFilter());
+
+    const TimeRange range{Rig::noon - 2h, Rig::noon - 107min};
+    axis.setSelection(range.from, range.to);
+    QCOMPARE(rig.context.timeRange(), std::optional(range));
+    QVERIFY(strip.text().contains(rig.context.format().span(range.from, range.to)));
+    // New numbers leave it where it is.
+    const int asked = rig.client.count(u"metrics"_s);
+    rig.page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(rig.client.count(u"metrics"_s) > asked && !rig.page->isAsking(), 20000);
+    QCOMPARE(rig.context.timeRange(), std::optional(range));
+
+    rig.trigger("view.escape");
+    QVERIFY(!axis.selection());
+    QVERIFY(!rig.context.timeRange());
+    QCOMPARE(strip.text(), hint);
+
+    axis.setSelection(range.from, range.to);
+    rig.page->findChild<QPushButton*>(u"rangeClear"_s)->click();
+    QVERIFY(!rig.context.timeRange());
+
+    // Elsewhere it is taken away, too.
+    axis.setSelection(range.from, range.to);
+    rig.context.setTimeRange(std::nullopt);
+    QVERIFY(!axis.selection());
+}
+
+void MetricsPageTest::whatIsSelectedLeadsOn()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    TimeAxis& axis = rig.page->board().axis();
+    auto* zoom = rig.page->findChild<QPushButton*>(u"rangeZoom"_s);
+    QVERIFY(!zoom->isVisible());
+    const TimeRange range{Rig::noon - 2h, Rig::noon - 1h};
+    axis.setSelection(range.from, range.to);
+    QVERIFY(zoom->isVisible());
+    zoom->click();
+    QCOMPARE(axis.range(), range);
+    QCOMPARE(axis.selection(), std::optional(range));
+    QSignalSpy pages(&rig.context, &AppContext::pageRequested);
+    rig.page->findChild<QPushButton*>(u"rangeEvents"_s)->click();
+    rig.page->findChild<QPushButton*>(u"rangeEntries"_s)->click();
+    QCOMPARE(pages.size(), 2);
+    QCOMPARE(pages[0][0].toString(), u"events"_s);
+    QCOMPARE(pages[1][0].toString(), u"entries"_s);
+}
+
+void MetricsPageTest::aSelectionEndsWithItsCache()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    rig.page->board().axis().setSelection(Rig::noon - 2h, Rig::noon - 1h);
+    rig.loseService();
+    QVERIFY(rig.context.timeRange());
+    rig.window.showService({.name = u"another"_s, .text = {}, .client = nullptr, .hindrance = {}, .reason = {}});
+    QVERIFY(!rig.context.timeRange());
 }
 
 void MetricsPageTest::runsAreMarks()
