@@ -92,6 +92,8 @@ public:
     /// Of the registries that said one.
     virtual QFuture<std::vector<RateLimitRecord>> rateLimits() = 0;
 
+    /// Those that the service keeps, ascending.
+    virtual QFuture<void> pastEvents(QObject* receiver, OnBatch<EventRecord> onEvents) = 0;
     /// Until it is cancelled or the connection breaks. `after` unset: from now on.
     virtual QFuture<void> followEvents(std::optional<std::uint64_t> after, QObject* receiver,
                                        OnBatch<EventRecord> onEvents, std::function<void(EventGap)> onGap) = 0;

@@ -209,6 +209,14 @@ QFuture<std::vector<RateLimitRecord>> RemoteClient::rateLimits()
         [](const v1::ListRateLimitsResponse& answer) { return toRecords(answer.limits()); });
 }
 
+QFuture<void> RemoteClient::pastEvents(QObject* receiver, OnBatch<EventRecord> onEvents)
+{
+    // After event 0 and without following: to the last that there is.
+    return list<EventRecord>(
+        &v1::Layerhold::Stub::FollowEvents, v1::FollowEventsRequest(), receiver, std::move(onEvents),
+        [](const v1::FollowEventsResponse& page) -> auto& { return page.events(); });
+}
+
 QFuture<void> RemoteClient::followEvents(std::optional<std::uint64_t> after, QObject* receiver,
                                          OnBatch<EventRecord> onEvents, std::function<void(EventGap)> onGap)
 {

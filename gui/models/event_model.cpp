@@ -8,9 +8,22 @@
 
 namespace layerhold::gui {
 
+namespace {
+
+/// Of today the time is enough.
+QString timeText(Moment moment, const Format& format)
+{
+    const auto day = [&format](Moment of) { return format.date(of).section(QLatin1Char(' '), 0, 0); };
+    return isKnown(moment) && day(moment) != day(format.now()) ? day(moment) + QLatin1Char(' ') + format.clock(moment)
+                                                               : format.clock(moment);
+}
+
+} // namespace
+
 EventModel::EventModel(Format format, QObject* parent)
     : QAbstractTableModel(parent)
     , m_format(std::move(format))
+    , m_firstNumber(capacity)
 {
     m_batch.setSingleShot(true);
     m_batch.setInterval(batchTime);
@@ -36,6 +49,46 @@ void EventModel::append(std::vector<EventRecord> events)
     }
     m_cameInPaused += m_isPaused ? events.size() : 0;
     startBatch();
+}
+
+std::optional<std::uint64_t> EventModel::firstSequence() const
+{
+    const auto hasSequence = [](const EventRow& row) { return row.kind != EventRow::Kind::Gap; };
+    if (const auto row = std::ranges::find_if(m_ring, hasSequence); row != m_ring.end())
+        return row->first;
+    if (m_overflow)
+        return m_overflow->first;
+    if (const auto row = std::ranges::find_if(m_waiting, hasSequence); row != m_waiting.end())
+        return row->first;
+    return std::nullopt;
+}
+
+void EventModel::prepend(std::vector<EventRecord> events)
+{
+    if (const auto known = firstSequence())
+        events.erase(std::ranges::lower_bound(events, *known, {}, &EventRecord::sequence), events.end());
+    const std::size_t room = capacity - std::min(capacity, m_ring.size());
+    const std::size_t leaving = events.size() - std::min(room, events.size());
+    m_forgotten += leaving;
+    std::deque<EventRow> rows;
+    for (auto event = events.begin() + static_cast<std::ptrdiff_t>(leaving); event != events.end(); ++event) {
+        const std::uint64_t sequence = event->sequence;
+        rows.push_back({EventRow::Kind::Event, std::move(*event), sequence, sequence, 1});
+    }
+    const std::uint64_t newFirst = m_firstNumber - rows.size();
+    std::vector<std::uint64_t> numbers;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (isShown(rows[i]))
+            numbers.push_back(newFirst + i);
+    }
+    if (!numbers.empty())
+        beginInsertRows({}, 0, static_cast<int>(numbers.size()) - 1);
+    m_ring.insert(m_ring.begin(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    m_shown.insert(m_shown.begin(), numbers.begin(), numbers.end());
+    m_firstNumber = newFirst;
+    if (!numbers.empty())
+        endInsertRows();
+    emit countsChanged();
 }
 
 void EventModel::appendGap(std::uint64_t first, std::uint64_t last)
@@ -96,6 +149,7 @@ void EventModel::clear()
     beginResetModel();
     m_ring.clear();
     m_shown.clear();
+    m_firstNumber = capacity;
     m_waiting.clear();
     m_overflow.reset();
     m_cameInPaused = 0;
@@ -220,7 +274,7 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     };
     switch (index.column()) {
     case At:
-        return isDisplay ? m_format.clock(event.at) : m_format.iso(event.at);
+        return isDisplay ? timeText(event.at, m_format) : m_format.iso(event.at);
     case Kind:
         return isEvent ? QVariant(plainText(event.kind)) : QVariant(tr("missing"));
     case Engine:

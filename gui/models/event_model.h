@@ -60,6 +60,9 @@ public:
     void setFormat(const Format& format);
 
     void append(std::vector<EventRecord> events);
+    /// What happened before, ascending. What is here already is left out, and so is the oldest where the ring has no
+    /// room. Shown at once, also while paused: it comes before all rows.
+    void prepend(std::vector<EventRecord> events);
     /// Events from `first` to `last` will never come.
     void appendGap(std::uint64_t first, std::uint64_t last);
     void clear();
@@ -92,6 +95,7 @@ signals:
     void countsChanged();
 
 private:
+    std::optional<std::uint64_t> firstSequence() const;
     void hold(EventRow row);
     void startBatch();
     void showBatch();
@@ -103,7 +107,7 @@ private:
     Keep m_keep;
     std::deque<EventRow> m_ring;
     std::deque<std::uint64_t> m_shown; ///< numbers of rows, ascending
-    std::uint64_t m_firstNumber = 0;   ///< of the first row in the ring
+    std::uint64_t m_firstNumber = 0;   ///< of the first row in the ring; there are enough for older ones
     std::deque<EventRow> m_waiting;
     std::optional<EventRow> m_overflow; ///< what had to go of those that wait
     std::uint64_t m_cameInPaused = 0;

@@ -39,6 +39,7 @@ EventsPage::EventsPage(AppContext& context, QWidget* parent)
     , m_filter(new QLineEdit(this))
     , m_pause(new QPushButton(this))
     , m_new(new QPushButton(this))
+    , m_chip(new QPushButton(icon(QStringLiteral("close")), {}, this))
     , m_counts(new QLabel(this))
     , m_view(new RecordView(context, tr("Events, the newest last"), this))
 {
@@ -54,7 +55,7 @@ EventsPage::EventsPage(AppContext& context, QWidget* parent)
     m_view->setSortingEnabled(false);
     m_view->setTextElideMode(Qt::ElideMiddle);
     m_view->setModel(&m_model);
-    m_view->setWidths({90, 150, 110, 260, 90, 0});
+    m_view->setWidths({150, 150, 110, 260, 90, 0});
     bindRecordActions(context, this, [this] { return m_view; });
     actions().bind(QStringLiteral("view.toggle"), this, [this] { setPaused(!isPaused()); });
     actions().bind(
@@ -71,6 +72,7 @@ EventsPage::EventsPage(AppContext& context, QWidget* parent)
     connect(&m_model, &EventModel::rowsInserted, this, &EventsPage::followTail);
     connect(&m_model, &EventModel::countsChanged, this, &EventsPage::tell);
     connect(m_filter, &QLineEdit::textChanged, this, &EventsPage::applyFilter);
+    connect(&context, &AppContext::timeRangeChanged, this, &EventsPage::keepToTimeRange);
     connect(&context, &AppContext::formatChanged, this, [this] {
         m_model.setFormat(format());
         tell();
@@ -90,9 +92,13 @@ QWidget* EventsPage::makeTools()
     m_pause->setObjectName(QStringLiteral("pauseEvents"));
     m_new->setObjectName(QStringLiteral("newEvents"));
     m_new->setToolTip(tr("Shows what came in, and follows again (Space)."));
+    m_chip->setObjectName(QStringLiteral("eventsRange"));
+    m_chip->setToolTip(tr("Shows the events of any time again (Esc)."));
     layout->addWidget(m_filter, 1);
+    layout->addWidget(m_chip);
     layout->addWidget(m_new);
     layout->addWidget(m_pause);
+    connect(m_chip, &QPushButton::clicked, this, [this] { context().setTimeRange(std::nullopt); });
     connect(m_pause, &QPushButton::clicked, this, [this] { setPaused(!isPaused()); });
     connect(m_new, &QPushButton::clicked, this, [this] { setPaused(false); });
     return line;
@@ -100,9 +106,75 @@ QWidget* EventsPage::makeTools()
 
 void EventsPage::refresh()
 {
-    // Events come by themselves.
-    pane().show(state::Ready{});
+    if (!m_hasPast && !m_past.isOpen())
+        askForPast();
     tell();
+}
+
+void EventsPage::askForPast()
+{
+    m_older.clear();
+    m_pastProblem.clear();
+    m_past.follow(
+        client()->pastEvents(this,
+                             [this](std::vector<EventRecord> events) {
+                                 m_older.insert(m_older.end(), std::make_move_iterator(events.begin()),
+                                                std::make_move_iterator(events.end()));
+                                 // No more of them can be shown.
+                                 if (m_older.size() > 2 * EventModel::capacity)
+                                     m_older.erase(m_older.begin(), m_older.end() - EventModel::capacity);
+                             }),
+        [this] {
+            m_hasPast = true;
+            const QScopedValueRollback moving(m_isFollowing, true);
+            const QPersistentModelIndex top = m_view->indexAt(QPoint(0, 0));
+            m_model.prepend(std::exchange(m_older, {}));
+            if (isPaused() && top.isValid()) {
+                // Now: the scroll bar does not know of the new rows before.
+                m_view->doItemsLayout();
+                m_view->scrollTo(top, QAbstractItemView::PositionAtTop);
+            }
+            tell();
+        },
+        [this](const CallError& error) {
+            m_pastProblem = plainText(error.message());
+            tell();
+        });
+}
+
+void EventsPage::clientChanged()
+{
+    m_past.drop();
+    tell();
+}
+
+void EventsPage::frontChanged()
+{
+    keepToTimeRange();
+}
+
+bool EventsPage::clearFilter()
+{
+    if (Page::clearFilter())
+        return true;
+    if (!context().timeRange())
+        return false;
+    context().setTimeRange(std::nullopt);
+    return true;
+}
+
+void EventsPage::keepToTimeRange()
+{
+    // While it is dragged out nobody sees this page.
+    if (!isInFront() || m_timeRange == context().timeRange())
+        return;
+    m_timeRange = context().timeRange();
+    applyFilter();
+}
+
+QString EventsPage::rangeText() const
+{
+    return m_timeRange ? tr("Only events in %1").arg(format().span(m_timeRange->from, m_timeRange->to)) : QString();
 }
 
 void EventsPage::open(const QString& entity)
@@ -122,6 +194,9 @@ void EventsPage::noteGap(EventGap gap)
 
 void EventsPage::forget()
 {
+    m_past.drop();
+    m_hasPast = false;
+    m_pastProblem.clear();
     m_model.clear();
 }
 
@@ -162,10 +237,12 @@ void EventsPage::applyFilter()
     const QStringList words = m_filter->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     {
         const QScopedValueRollback moving(m_isFollowing, true);
-        if (words.isEmpty())
+        if (words.isEmpty() && !m_timeRange)
             m_model.setFilter({});
         else
-            m_model.setFilter([words](const EventRecord& event) { return hasAll(event, words); });
+            m_model.setFilter([words, range = m_timeRange](const EventRecord& event) {
+                return (!range || (range->from <= event.at && event.at < range->to)) && hasAll(event, words);
+            });
         if (!isPaused())
             m_view->scrollToBottom();
     }
@@ -200,14 +277,24 @@ void EventsPage::tell()
                                         .arg(format().count(m_model.forgottenCount()));
     if (isPaused())
         text += QStringLiteral(" · ") + tr("paused");
+    if (m_past.isOpen())
+        text += QStringLiteral(" · ") + tr("asking for earlier ones…");
     m_counts->setText(text);
-    if (!client())
-        return;
-    const QString filter = m_filter->text().trimmed();
-    if (m_model.rowCount() == 0 && !filter.isEmpty())
-        pane().show(state::NothingMatches{.filter = filter});
-    else if (!std::holds_alternative<state::Ready>(pane().state()))
-        pane().show(state::Ready{});
+    m_chip->setText(rangeText());
+    m_chip->setVisible(m_timeRange.has_value());
+    if (client())
+        pane().show(stateOfRows());
+}
+
+PageState EventsPage::stateOfRows() const
+{
+    QStringList limits{rangeText(), m_filter->text().trimmed()};
+    limits.removeAll(QString());
+    if (m_model.rowCount() == 0 && !limits.isEmpty() && !m_past.isOpen())
+        return state::NothingMatches{.filter = limits.join(QStringLiteral(" · "))};
+    if (!m_pastProblem.isEmpty())
+        return state::Partial{.missing = tr("what happened before"), .why = m_pastProblem};
+    return state::Ready{};
 }
 
 } // namespace layerhold::gui

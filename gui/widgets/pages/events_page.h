@@ -4,6 +4,7 @@
 
 #include "models/event_model.h"
 #include "widgets/page.h"
+#include "widgets/pages/latest_call.h"
 
 class QLabel;
 class QPushButton;
@@ -12,8 +13,8 @@ namespace layerhold::gui {
 
 class RecordView;
 
-/// The live feed: what the service tells of, noteEvents() and noteGap(); the page asks for nothing. It shows the newest
-/// until the user scrolls up or pauses.
+/// The live feed: what the service tells of, noteEvents() and noteGap(), and before it what the service still has of
+/// the time before. It shows the newest until the user scrolls up or pauses, and keeps to the time range of the app.
 class EventsPage final : public Page
 {
     Q_OBJECT
@@ -29,6 +30,8 @@ public:
 
     QLineEdit* filterField() const override { return m_filter; }
 
+    bool clearFilter() override;
+
     EventModel& model() { return m_model; }
 
     RecordView& view() const { return *m_view; }
@@ -40,11 +43,18 @@ signals:
     void entryRequested(const QString& subject);
 
 private:
+    void clientChanged() override;
+    void frontChanged() override;
+
     QWidget* makeTools();
+    void askForPast();
+    void keepToTimeRange();
+    QString rangeText() const; ///< empty: any time
     void setPaused(bool isPaused);
     void applyFilter();
     void openCurrent();
     void tell();
+    PageState stateOfRows() const;
     void onScrolled();
     void followTail();
 
@@ -52,8 +62,14 @@ private:
     QLineEdit* m_filter;
     QPushButton* m_pause;
     QPushButton* m_new;
+    QPushButton* m_chip; ///< tells of the range, and takes it away
     QLabel* m_counts;
     RecordView* m_view;
+    LatestCall m_past;
+    std::vector<EventRecord> m_older; ///< what came so far of the time before
+    QString m_pastProblem;
+    std::optional<TimeRange> m_timeRange; ///< to which the rows keep
+    bool m_hasPast = false;
     bool m_isFollowing = false; ///< the view is being moved to the tail by us
 };
 

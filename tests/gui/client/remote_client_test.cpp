@@ -356,8 +356,12 @@ private slots:
         const auto client = openClient(root.target());
         QVERIFY(client);
         Gathered<EventRecord> events;
+        Gathered<EventRecord> past;
+        QVERIFY(finishes(client->pastEvents(this, past.taker())));
+        QVERIFY(!past.records.empty());
         auto following = client->followEvents(0, this, events.taker(), {});
-        QTRY_VERIFY(!events.records.empty());
+        QTRY_VERIFY(events.records.size() >= past.records.size());
+        QCOMPARE(events.records.front().sequence, past.records.front().sequence);
         const auto before = events.records.size();
         QVERIFY(finishes(client->pin(QString::fromStdString(root.held), "x")));
         QTRY_VERIFY(events.records.size() > before);

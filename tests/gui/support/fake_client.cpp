@@ -383,6 +383,12 @@ QFuture<std::vector<RateLimitRecord>> FakeClient::rateLimits()
     return ask<std::vector<RateLimitRecord>>("rateLimits", {}, [this] { return store->rateLimits; });
 }
 
+QFuture<void> FakeClient::pastEvents(QObject* receiver, OnBatch<EventRecord> onEvents)
+{
+    return list<void, EventRecord>(
+        "pastEvents", {}, receiver, std::move(onEvents), [this] { return store->events; }, endsPlain);
+}
+
 QFuture<void> FakeClient::followEvents(std::optional<std::uint64_t> after, QObject* receiver,
                                        OnBatch<EventRecord> onEvents, std::function<void(EventGap)> onGap)
 {

@@ -81,6 +81,7 @@ public:
     QFuture<MetricsRecord> metrics() override;
     QFuture<HistoryRecord> history(const QString& series, std::chrono::seconds step, Moment since) override;
     QFuture<std::vector<RateLimitRecord>> rateLimits() override;
+    QFuture<void> pastEvents(QObject* receiver, OnBatch<EventRecord> onEvents) override;
     QFuture<void> followEvents(std::optional<std::uint64_t> after, QObject* receiver, OnBatch<EventRecord> onEvents,
                                std::function<void(EventGap)> onGap) override;
     QFuture<PolicyRecord> policy() override;

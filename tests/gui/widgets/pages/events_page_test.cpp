@@ -21,6 +21,11 @@ private slots:
     void gapsAreRows();
     void filters();
     void enterOpensTheEntry();
+    void showsWhatHappenedBefore();
+    void aPausedListKeepsItsPlaceWhenThePastComes();
+    void aPastThatDoesNotComeIsSaid();
+    void anotherCacheHasAnotherPast();
+    void keepsToTheTimeRange();
 
 private:
     static std::vector<EventRecord> events(std::uint64_t first, std::uint64_t count)
@@ -33,8 +38,10 @@ private:
         return made;
     }
 
+    /// Of a service that has kept no events.
     static EventsPage& shown(CleanupWindow& w)
     {
+        w.store().events.clear();
         w.connectClient();
         w.show("events");
         return *w.pages.events;
@@ -137,6 +144,136 @@ void EventsPageTest::enterOpensTheEntry()
     page.view().selectRow(1);
     QTest::keyClick(&page.view(), Qt::Key_Return);
     QCOMPARE(pages.back().front().toString(), QStringLiteral("tags"));
+}
+
+void EventsPageTest::showsWhatHappenedBefore()
+{
+    CleanupWindow w(fixtures::tiny);
+    w.store().events = events(1, 300);
+    w.connectClient();
+    EventsPage& page = *w.pages.events;
+    // Nobody looks at it: nothing is asked.
+    QCOMPARE(w.client.count("pastEvents"), 0);
+    page.noteEvents(events(299, 5));
+    w.show("events");
+    QTRY_COMPARE(page.model().rowCount(), 303);
+    for (int row = 0; row < 303; ++row)
+        QCOMPARE(page.model().rowAt(row).first, static_cast<std::uint64_t>(row + 1));
+    const QScrollBar* bar = page.view().verticalScrollBar();
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    QVERIFY(!page.isPaused());
+    page.refresh();
+    w.show("trash");
+    w.show("events");
+    QCOMPARE(w.client.count("pastEvents"), 1);
+}
+
+void EventsPageTest::aPausedListKeepsItsPlaceWhenThePastComes()
+{
+    CleanupWindow w(fixtures::tiny);
+    w.store().events = events(1, 300);
+    w.client.hold("pastEvents");
+    w.connectClient();
+    w.show("events");
+    EventsPage& page = *w.pages.events;
+    page.noteEvents(events(301, 200));
+    QTRY_COMPARE(page.model().rowCount(), 200);
+    page.view().verticalScrollBar()->setValue(50);
+    QVERIFY(page.isPaused());
+    const auto top = [&page] { return page.model().rowAt(page.view().rowAt(0)).first; };
+    QCOMPARE(top(), 351U);
+    w.client.answer("pastEvents");
+    QTRY_COMPARE(page.model().rowCount(), 500);
+    QCOMPARE(top(), 351U);
+    QVERIFY(page.isPaused());
+}
+
+void EventsPageTest::aPastThatDoesNotComeIsSaid()
+{
+    CleanupWindow w(fixtures::tiny);
+    w.store().events = events(1, 30);
+    w.client.fail("pastEvents", CallError("internal", "The disk is slow today."));
+    w.connectClient();
+    w.show("events");
+    EventsPage& page = *w.pages.events;
+    QTRY_COMPARE(page.pane().words().key, QStringLiteral("partial"));
+    QVERIFY(page.pane().words().text.contains(QStringLiteral("The disk is slow today.")));
+    page.noteEvents(events(31, 2));
+    QTRY_COMPARE(page.model().rowCount(), 2);
+    w.client.answer("pastEvents");
+    page.refresh();
+    QTRY_COMPARE(page.model().rowCount(), 32);
+    QCOMPARE(page.pane().words().key, QStringLiteral("ready"));
+}
+
+void EventsPageTest::anotherCacheHasAnotherPast()
+{
+    CleanupWindow w(fixtures::tiny);
+    w.store().events = events(1, 30);
+    w.connectClient();
+    w.show("events");
+    EventsPage& page = *w.pages.events;
+    QTRY_COMPARE(page.model().rowCount(), 30);
+    w.window.showService({});
+    w.store().events = events(1, 7);
+    w.connectClient();
+    QTRY_COMPARE(page.model().rowCount(), 7);
+}
+
+void EventsPageTest::keepsToTheTimeRange()
+{
+    using namespace std::chrono_literals;
+    CleanupWindow w(fixtures::tiny);
+    EventsPage& page = shown(w);
+    const Moment start(std::chrono::hours(500'000));
+    std::vector<EventRecord> made = events(1, 60);
+    for (EventRecord& event : made)
+        event.at = start + event.sequence * 1min;
+    page.noteEvents(made);
+    QTRY_COMPARE(page.model().rowCount(), 60);
+    auto* chip = w.find<QPushButton>("eventsRange");
+    QVERIFY(!chip->isVisible());
+
+    // The end is not in it.
+    const TimeRange range{start + 2min, start + 15min};
+    w.context.setTimeRange(range);
+    QCOMPARE(page.model().rowCount(), 13);
+    QVERIFY(chip->isVisible());
+    QVERIFY(chip->text().contains(w.context.format().span(range.from, range.to)));
+    page.filterField()->setText(QStringLiteral("tag"));
+    QCOMPARE(page.model().rowCount(), 7);
+    // What comes in is asked as well.
+    made = events(61, 2);
+    made[0].at = start + 3min;
+    made[1].at = start + 4min;
+    page.noteEvents(made);
+    QTRY_COMPARE(page.model().rowCount(), 8);
+
+    // Esc takes one thing after the other.
+    page.view().setFocus();
+    w.context.actions().action(QStringLiteral("view.escape"))->trigger();
+    QCOMPARE(page.model().rowCount(), 15);
+    w.context.actions().action(QStringLiteral("view.escape"))->trigger();
+    QCOMPARE(page.model().rowCount(), 62);
+    QVERIFY(!w.context.timeRange());
+    QVERIFY(!chip->isVisible());
+
+    w.context.setTimeRange(range);
+    chip->click();
+    QVERIFY(!w.context.timeRange());
+    QCOMPARE(page.model().rowCount(), 62);
+
+    // Chosen while another page is in front.
+    w.show("trash");
+    w.context.setTimeRange(TimeRange{start - 2min, start - 1min});
+    w.show("events");
+    QCOMPARE(page.model().rowCount(), 0);
+    QCOMPARE(page.pane().words().key, QStringLiteral("nothing_matches"));
+    for (auto* button : page.pane().findChildren<QPushButton*>())
+        if (button->property("stateButton").toInt() == static_cast<int>(StateButton::ClearFilter))
+            button->click();
+    QCOMPARE(page.model().rowCount(), 62);
+    QCOMPARE(page.pane().words().key, QStringLiteral("ready"));
 }
 
 } // namespace layerhold::gui::test
