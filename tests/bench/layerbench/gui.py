@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: The Layerhold authors
 # SPDX-License-Identifier: Apache-2.0
-"""The desktop app: how soon its user sees something."""
+"""The desktop app: how soon its user sees something, and whether it holds when much happens."""
 
+import json
 import mmap
 import os
 import shutil
@@ -89,3 +90,25 @@ def measure_start(workspace, scale):
     finally:
         screen.stop()
     return [row]
+
+
+def measure_feed(workspace, scale):
+    """One round: what is to hold is to hold the first time."""
+    tools.say(f"5,000 events a second for {scale.feed_seconds} s")
+    program = workspace.build / "tests" / "gui" / "widgets" / "events_page_bench"
+    if not program.exists():
+        tools.say(f"  not measured: there is no {program}")
+        return []
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(workspace.make("feed"))}
+    figures = json.loads(tools.run([program, scale.feed_seconds], timeout=600, env=environment))
+    rows = []
+    for key, name, unit, better, goal in (
+            ("rows", "rows in the ring", "rows", "more", "50,000"),
+            ("stall_ms", "longest stall of the event loop", "ms", "less", "< 100 ms"),
+            ("growth_mib", "most memory over that of a full ring", "MiB", "less", "< 20 MiB"),
+            ("kept_place", "pause keeps the place", "yes = 1", "more", "1"),
+            ("overflow_rows", "rows that tell of overflow", "rows", "more", "1")):
+        row = tools.Row(f"feed of {scale.feed_seconds} s: {name}", unit, better, goal)
+        row.add("layerhold", figures[key])
+        rows.append(row)
+    return rows

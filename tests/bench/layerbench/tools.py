@@ -38,6 +38,7 @@ class Scale:
         self.removed = 200 if quick else 20_000
         self.secret_blobs, self.secret_rounds = (50, 2) if quick else (1_000, 100)
         self.idle_seconds = 1 if quick else 10
+        self.feed_seconds = 3 if quick else 60
 
 
 class Row:

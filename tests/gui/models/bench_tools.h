@@ -75,6 +75,9 @@ public:
         m_beat.start(10);
     }
 
+    /// Since the last time that it was told, in milliseconds.
+    qint64 longestStall() const { return m_longestStall; }
+
     /// Prints the longest since the last time.
     void tell()
     {
