@@ -17,10 +17,12 @@ EntryFeed::EntryFeed(EntryModel& model, const Pins& pins, QObject* parent)
 void EntryFeed::load(CacheClient& client)
 {
     m_client = &client;
-    m_error.reset();
     m_blobs.drop();
-    if (!m_hasList)
+    // Of a list that is there, what went wrong last time holds until it is told anew.
+    if (!m_hasList) {
+        m_error.reset();
         m_phase = ListFacts::Phase::Loading;
+    }
     m_status.follow(
         client.status(),
         [this](const StatusRecord& status) { begin(QString::fromStdString(status.root), status.blobCount); },
@@ -63,6 +65,7 @@ void EntryFeed::take(const std::vector<BlobRecord>& blobs)
 void EntryFeed::complete()
 {
     removeUnseen();
+    m_error.reset();
     m_phase = ListFacts::Phase::Complete;
     m_hasList = true;
     m_model.flush();
