@@ -3,6 +3,7 @@
 #include "client/remote_client.h"
 
 #include "client/remote_calls.h"
+#include "models/without_secrets.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -39,7 +40,7 @@ CallError toCallError(const std::exception& error)
     const auto* known = dynamic_cast<const Error*>(&error);
     const std::string_view code = toString(known ? known->code() : ErrorCode::Internal);
     return CallError(QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size())),
-                     QString::fromUtf8(error.what()));
+                     withoutSecrets(QString::fromUtf8(error.what())));
 }
 
 QFuture<std::shared_ptr<CacheClient>> RemoteClient::open(const Target& target)

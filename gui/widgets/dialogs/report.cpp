@@ -3,6 +3,7 @@
 #include "widgets/dialogs/report.h"
 
 #include "models/plain_text.h"
+#include "models/without_secrets.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -31,7 +32,7 @@ QString detailsOf(const PageState& state)
     if (!facts)
         return {};
     QStringList lines;
-    for (const QString& line : facts->details.left(longestDetails).split(QLatin1Char('\n')))
+    for (const QString& line : withoutSecrets(facts->details).left(longestDetails).split(QLatin1Char('\n')))
         lines.append(plainText(line));
     return lines.join(QLatin1Char('\n'));
 }
@@ -47,7 +48,7 @@ QString reportOf(const QString& page, const PageState& state, const Format& form
                       words.text};
     if (const QString details = detailsOf(state); !details.isEmpty())
         lines.append(details);
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    return withoutSecrets(lines.join(QLatin1Char('\n'))) + QLatin1Char('\n');
 }
 
 void copyReport(const QString& page, const PageState& state, const Format& format)

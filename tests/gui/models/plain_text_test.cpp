@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "models/plain_text.h"
+#include "models/without_secrets.h"
 
 using namespace layerhold::gui;
 
@@ -83,6 +84,32 @@ private slots:
                                             "b")),
                  QString("a\ufffdb"));
         QCOMPARE(plainText(std::string_view("caf\xc3\xa9")), QString("café"));
+    }
+
+    void tellsNoSecrets_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("told");
+        const auto add = [](const char* text, const char* told) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(told);
+        };
+        add("", "");
+        add("GET https://ann:pa:ss@example.org/v2/ failed", "GET https://…@example.org/v2/ failed");
+        add("https://example.org/a@b", "https://example.org/a@b");
+        add("Authorization: Basic YW5uOnB3", "Authorization: Basic …");
+        add("authorization:Bearer ey.J.x, again", "authorization:Bearer …, again");
+        add("sent bearer eyJhbGciOi.x", "sent bearer …");
+        add("a bearer of news", "a bearer of news");
+        add("?account=ann&access_token=abc&scope=x", "?account=ann&access_token=…&scope=x");
+        add(R"({"token": "abc", "expires": 60})", R"({"token": "…", "expires": 60})");
+        add("PASSWORD=x y", "PASSWORD=… y");
+        add("The registry refused the token: it is too old.", "The registry refused the token: it is too old.");
+    }
+
+    void tellsNoSecrets()
+    {
+        QFETCH(QString, text);
+        QTEST(withoutSecrets(text), "told");
     }
 
     void toolTipsShowMarkupLiterally()
