@@ -10,6 +10,8 @@
 #include "widgets/pages/table_tools.h"
 
 #include <QSplitter>
+#include <QToolButton>
+#include <QTreeView>
 
 namespace layerhold::gui {
 
@@ -104,6 +106,10 @@ void ImagesPage::makeContent()
     m_splitter->setSizes({400, 330});
     m_splitter->setChildrenCollapsible(false);
     setContent(m_splitter);
+    // The buttons of the pane stand above what was made before them.
+    QWidget* before = m_view;
+    for (auto* button : m_pane->findChildren<QToolButton*>(Qt::FindDirectChildrenOnly))
+        setTabOrder(std::exchange(before, button), button);
     connect(m_pane, &ImagePane::tagActivated, this,
             [this](const QString& tag) { context().requestPage(QStringLiteral("tags"), tag); });
     connect(m_pane, &ImagePane::blobActivated, this,

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "charts/look.h"
+#include "gui/widgets/clipped.h"
 #include "gui/widgets/page_rig.h"
 #include "widgets/pages/compare_view.h"
 #include "widgets/pages/image_pane.h"
@@ -10,7 +11,6 @@
 #include "widgets/pages/tag_history_pane.h"
 #include "widgets/pages/tags_page.h"
 
-#include <QAbstractButton>
 #include <QDir>
 #include <QTreeView>
 
@@ -21,17 +21,6 @@ namespace layerhold::gui::test {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Buttons that are too narrow for what they say.
-QStringList clippedIn(const QWidget& top)
-{
-    QStringList clipped;
-    for (const QAbstractButton* button : top.findChildren<QAbstractButton*>())
-        if (button->isVisible() && !button->text().isEmpty() &&
-            (button->width() < button->sizeHint().width() || button->height() < button->sizeHint().height()))
-            clipped.append(button->text());
-    return clipped;
-}
 
 std::size_t lanesIn(const TagTimelineView& timeline)
 {
@@ -52,7 +41,7 @@ void picture(QWidget& widget, const QString& name, const Look& look)
     const QPixmap seen = widget.grab();
     const QString kind = look.kind == Look::Kind::Light ? u"light"_s : u"dark"_s;
     QVERIFY(seen.save(folder.filePath(u"%1-%2.png"_s.arg(name, kind))));
-    QCOMPARE(clippedIn(widget), QStringList());
+    QCOMPARE(clippedIn(widget), QString());
 }
 
 } // namespace

@@ -91,7 +91,8 @@ PlanStep::PlanStep(AppContext& context, QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(makeHead());
     m_tabs->setDocumentMode(true);
-    m_tabs->tabBar()->setAccessibleName(tr("Parts of the plan"));
+    m_tabs->setAccessibleName(tr("Parts of the plan"));
+    m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
     addTab(m_removals, tr("Entries to remove"), {170, 80, 90, 90, 100, 0, 150, 100});
     addTab(m_kept, tr("Entries that stay"), {170, 80, 90, 90, 100, 0, 150, 100});
     // Nothing is freed by what stays.
