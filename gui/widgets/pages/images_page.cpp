@@ -11,7 +11,6 @@
 
 #include <QSplitter>
 #include <QToolButton>
-#include <QTreeView>
 
 namespace layerhold::gui {
 
