@@ -8,7 +8,9 @@
 #include <QSignalSpy>
 #include <QWheelEvent>
 
+#include <limits>
 #include <memory>
+#include <random>
 #include <set>
 
 namespace {
@@ -21,9 +23,9 @@ class StorageMapViewTest : public QObject
     Q_OBJECT
 
 private:
-    static MapScene scene()
+    static MapScene scene(const StorageGraph& of = graph())
     {
-        auto map = std::make_shared<StorageMap>(storageMap(graph(), ByteRule::Unique));
+        auto map = std::make_shared<StorageMap>(storageMap(of, ByteRule::Unique));
         MapScene scene{.map = map, .tints = {}, .nameOf = {}, .detailsOf = {}};
         for (std::size_t node = 0; node < map->nodes.size(); ++node) {
             scene.tints.push_back(MapTint::Layer);
@@ -174,6 +176,44 @@ private slots:
                 QVERIFY(found == node || view.isMerged(view.currentItem()));
             }
         }
+    }
+
+    void aMillionBlobsArePainted()
+    {
+        StorageGraph large;
+        std::mt19937 random(1); // NOLINT: the same map each time
+        for (int repository = 0; repository < 5000; ++repository) {
+            StorageGraph::Entity entity{.path = {"example.org", "team/" + std::to_string(repository)}, .blobs = {}};
+            for (int blob = 0; blob < 200; ++blob) {
+                entity.blobs.push_back(static_cast<std::uint32_t>(large.blobs.size()));
+                large.blobs.push_back({std::to_string(large.blobs.size()), 1 + random() % 100'000'000});
+            }
+            large.entities.push_back(std::move(entity));
+        }
+        StorageMapView view;
+        view.setFormat(format());
+        present(view, {1600, 900});
+        const MapScene shown = scene(large);
+        QElapsedTimer timer;
+        timer.start();
+        view.setScene(shown);
+        const qint64 handedOver = timer.elapsed();
+        QTRY_VERIFY(view.itemCount() > 1000);
+        qint64 bytes = 0;
+        for (int item = 0; item < view.itemCount(); ++item) {
+            bytes += static_cast<qint64>(view.tileBytes(item));
+            QVERIFY(view.itemRect(item).width() >= 3 && view.itemRect(item).height() >= 3);
+        }
+        QCOMPARE(static_cast<std::uint64_t>(bytes), shown.map->totalBytes());
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (const Look* look : {&darkLook(), &lightLook(), &darkLook()}) {
+            view.setPalette(toQPalette(*look));
+            timer.restart();
+            QVERIFY(!view.grab().isNull());
+            best = std::min(best, timer.elapsed());
+        }
+        qInfo("a million blobs: handed over in %lld ms, %d tiles painted in %lld ms",
+              static_cast<long long>(handedOver), view.itemCount(), static_cast<long long>(best));
     }
 
     void anotherPaletteLeavesNoOldColour()

@@ -8,9 +8,11 @@
 #include "models/plan_problems.h"
 #include "models/space_limit.h"
 
+#include <QAbstractItemModelTester>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 
 namespace layerhold::gui::test {
 
@@ -32,6 +34,20 @@ private slots:
     void limits();
 
 private:
+    static constexpr int noService = 4; ///< what the program ends with when it has understood, but nobody answers
+
+    /// Of what a user pastes into a shell.
+    static int exitCodeOf(const QString& command)
+    {
+        QProcess shell;
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("PATH"), QStringLiteral(LAYERHOLD_TEST_PROGRAMS));
+        shell.setProcessEnvironment(environment);
+        shell.start(QStringLiteral("/bin/sh"),
+                    {QStringLiteral("-c"), command + QStringLiteral(" --api-socket /nonexistent/api.sock")});
+        return shell.waitForFinished() && shell.exitStatus() == QProcess::NormalExit ? shell.exitCode() : -1;
+    }
+
     static PolicyRecord policy()
     {
         return {"manual",
@@ -113,6 +129,8 @@ void PlanPartsTest::commands()
     QTEST(planCommand(plan, policy()), "command");
     QCOMPARE(planCommand(plan, plan.policy), QStringLiteral("layerhold plan"));
     QCOMPARE(applyCommand(plan), QStringLiteral("layerhold apply p1"));
+    for (const QString& command : {planCommand(plan, policy()), planCommand(plan, plan.policy), applyCommand(plan)})
+        QCOMPARE(exitCodeOf(command), noService);
 }
 
 void PlanPartsTest::csvIsSafe()
@@ -167,6 +185,13 @@ void PlanPartsTest::problems()
     QCOMPARE(found[2].sentence, QStringLiteral("Its bytes are missing."));
     QVERIFY(found[3].sentence.contains(QStringLiteral("postpone␊")));
     QCOMPARE(found[4].name, std::string("b"));
+    PlanProblemsModel model{Format()};
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.append(found);
+    model.sort(PlanProblemsModel::Problem, Qt::DescendingOrder);
+    model.setFilter([](const PlanProblem& problem) { return !problem.name.empty(); });
+    QVERIFY(model.rowCount() > 0 && model.rowCount() < 5);
+    model.clear();
 }
 
 void PlanPartsTest::limits_data()

@@ -5,6 +5,7 @@
 #include "gui/widgets/demo_page.h"
 #include "widgets/command_palette.h"
 
+#include <QAbstractItemModelTester>
 #include <QListView>
 
 #include <algorithm>
@@ -88,6 +89,7 @@ void CommandPaletteTest::findsEntities()
     const Names names(100'000);
     shell.context.addPaletteSource(const_cast<Names*>(&names));
     PaletteModel model(shell.context);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     for (int sample = 0; sample < 20; ++sample) {
         const int number = sample * 4'999;
         model.find(QStringLiteral("app-%1: team%2/").arg(number).arg(number % 500));

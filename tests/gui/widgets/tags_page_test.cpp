@@ -90,6 +90,7 @@ private slots:
     void lanesAreThoseOfTheSelectedTags();
     void arrowsStepThroughTheMoves();
     void listAndTimelineTellTheSame();
+    void everyMoveOfEveryTagIsAnEntry();
     void unknownTimesAreToldAsUnknown();
     void whatIsChosenStaysWhenAMoveComes();
     void twoMarkedBlocksAreCompared();
@@ -242,6 +243,35 @@ void TagsPageTest::listAndTimelineTellTheSame()
     QTest::keyClick(rig.page->filterField(), Qt::Key_L);
     QCOMPARE(pane.form(), Form::Timeline);
     QCOMPARE(rig.page->filterText(), u"l"_s);
+}
+
+void TagsPageTest::everyMoveOfEveryTagIsAnEntry()
+{
+    std::size_t entries = 0;
+    int unknown = 0;
+    DigestColours colours;
+    const auto store = fixtures::tags(Rig::noon);
+    for (const auto& [reference, history] : store->histories) {
+        const TagLane lane = tagLane(history, colours);
+        auto move = history.moves.begin();
+        for (const TagEntry& entry : lane.entries) {
+            if (entry.kind == TagEntry::Kind::Checked)
+                continue;
+            QVERIFY(move != history.moves.end());
+            QCOMPARE(entry.at, move->at);
+            QCOMPARE(entry.from, move->from);
+            QCOMPARE(entry.to, move->to);
+            QCOMPARE(entry.kind == TagEntry::Kind::Deleted, move->to.empty());
+            QCOMPARE(entry.kind == TagEntry::Kind::Appeared || entry.kind == TagEntry::Kind::Reappeared,
+                     move->from.empty());
+            ++move;
+            ++entries;
+        }
+        QVERIFY(move == history.moves.end());
+        unknown += static_cast<int>(std::ranges::count(lane.blocks, TagBlock::Kind::Unknown, &TagBlock::kind));
+    }
+    QCOMPARE(entries, std::size_t(600));
+    QVERIFY(unknown > 0);
 }
 
 void TagsPageTest::unknownTimesAreToldAsUnknown()

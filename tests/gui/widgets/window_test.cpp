@@ -16,6 +16,7 @@
 #include <QAbstractScrollArea>
 #include <QDockWidget>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -30,6 +31,7 @@ class WindowTest final : public QObject
 private slots:
     void cleanup();
     void everythingThatTakesTheFocusHasAName();
+    void aboutNamesWhatItIsMadeOf();
     void fitsIntoSmallWindows_data();
     void fitsIntoSmallWindows();
     void navigationShrinksToIcons();
@@ -67,6 +69,18 @@ void WindowTest::everythingThatTakesTheFocusHasAName()
         dialog->show();
         QCOMPARE(namelessIn(*dialog), QString());
     }
+}
+
+void WindowTest::aboutNamesWhatItIsMadeOf()
+{
+    const AboutDialog about;
+    const QString licences = about.findChild<QPlainTextEdit*>()->toPlainText();
+    for (const QString& part :
+         {QStringLiteral("Qt %1").arg(QLatin1String(qVersion())), QStringLiteral("LGPL-3.0-only"),
+          QStringLiteral("its icons and its desktop files: Apache-2.0"), QStringLiteral("metadata: CC0-1.0"),
+          QStringLiteral("gRPC: "), QStringLiteral("Protocol Buffers: "), QStringLiteral("SQLite: "),
+          QStringLiteral("OpenSSL: "), QStringLiteral("libcurl: "), QStringLiteral("libarchive: ")})
+        QVERIFY2(licences.contains(part), qUtf8Printable(part));
 }
 
 void WindowTest::fitsIntoSmallWindows_data()

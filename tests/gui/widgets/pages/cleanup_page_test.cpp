@@ -4,6 +4,7 @@
 
 #include "gui/widgets/pages/cleanup_window.h"
 #include "models/plan_diff.h"
+#include "models/sentences.h"
 #include "models/translations.h"
 
 #include <QClipboard>
@@ -40,6 +41,7 @@ class CleanupPageTest final : public QObject
 
 private slots:
     void previewChangesNothing();
+    void everyEntryHasItsReason();
     void runDoesOnlyWhatWasListed();
     void changesSinceThePlanAreToldBefore();
     void cancelIsWhatEnterPresses();
@@ -86,6 +88,27 @@ void CleanupPageTest::previewChangesNothing()
     QCOMPARE(w.store().currentStatus().blobBytes, before.blobBytes);
 }
 
+void CleanupPageTest::everyEntryHasItsReason()
+{
+    CleanupWindow w(fixtures::tiny);
+    QVERIFY(w.preview());
+    std::size_t shown = 0;
+    for (const PlanModel* model : {&w.plan().removals(), &w.plan().kept()}) {
+        for (int row = 0; row < model->rowCount(); ++row, ++shown) {
+            const PlanItem& item = model->recordAt(row);
+            QCOMPARE(model->index(row, PlanModel::Reason).data().toString(), QString::fromStdString(item.sentence));
+            QVERIFY(item.sentence.ends_with('.'));
+            QVERIFY(!wordingOf(CodeSet::Reason, item.reason).label.contains(QLatin1String(": ")));
+            // What nothing leads to goes, or is in its grace, or is no bytes.
+            const bool isHeld = !w.store().whyKept(item.name).empty();
+            const bool isExplained = item.decision == "remove" || item.reason == "keep_recent" ||
+                                     item.reason == "keep_expected" || item.reason == "keep_not_stored";
+            QVERIFY2(isHeld != isExplained, item.name.c_str());
+        }
+    }
+    QCOMPARE(shown, w.store().blobs.size());
+}
+
 void CleanupPageTest::runDoesOnlyWhatWasListed()
 {
     CleanupWindow w(fixtures::shared);
@@ -114,6 +137,8 @@ void CleanupPageTest::runDoesOnlyWhatWasListed()
     for (int row = 0; row < done.rowCount(); ++row) {
         const RunItem& item = done.recordAt(row);
         QCOMPARE(item.outcome, std::string(item.name == loose ? "skipped" : "trashed"));
+        const QString why = done.index(row, RunModel::Why).data().toString();
+        QCOMPARE(why.contains(QStringLiteral("held by tag docker.io/x:1")), item.name == loose);
     }
     QVERIFY(w.store().find(loose));
     QVERIFY(w.store().find(young.digest));

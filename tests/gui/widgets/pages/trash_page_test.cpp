@@ -23,6 +23,8 @@ private slots:
     void removesOnlyAfterASecondPress();
     void emptyingNamesEachEntry();
     void tellsOfPressure();
+    void workCanBeStopped_data();
+    void workCanBeStopped();
     void states();
 
 private:
@@ -107,6 +109,56 @@ void TrashPageTest::tellsOfPressure()
     w.store().status.diskFree = 100ULL << 30U;
     w.pages.trash->refresh();
     QTRY_VERIFY(!strip->isVisible());
+}
+
+void TrashPageTest::workCanBeStopped_data()
+{
+    QTest::addColumn<QString>("call");
+    for (const char* call : {"undoRun", "emptyTrash", "restoreTrash"})
+        QTest::newRow(call) << QString::fromLatin1(call);
+}
+
+void TrashPageTest::workCanBeStopped()
+{
+    QFETCH(const QString, call);
+    CleanupWindow w(fixtures::typical);
+    w.client.itemsPerStep = 1;
+    QVERIFY(load(w));
+    const std::size_t before = w.store().trash.size();
+    QVERIFY(before > 8);
+    w.pages.trash->view().selectAll();
+    const bool tellsProgress = call != QLatin1String("restoreTrash");
+    if (!tellsProgress)
+        w.client.hold(call);
+    if (call == QLatin1String("undoRun")) {
+        // All of it by one run.
+        for (TrashRecord& record : w.store().trash)
+            record.run = w.store().trash.front().run;
+        w.pages.trash->refresh();
+        QTRY_COMPARE(w.client.openCount(), 0);
+        w.context.actions().action(QStringLiteral("cleanup.undo"))->trigger();
+    } else if (call == QLatin1String("emptyTrash")) {
+        w.press("emptyTrash");
+        w.press("confirmRemove");
+    } else {
+        w.press("restoreTrash");
+    }
+    QCOMPARE(w.client.openCount(call), 1);
+    Job* job = w.context.jobs().running().front();
+    // One thing is done in each turn of the loop, so that it is not over by then.
+    while (tellsProgress && job->progress().doneItems < 3)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    job->cancel();
+    QTRY_COMPARE(job->state(), Job::State::Stopped);
+    const std::uint64_t done = job->progress().doneItems;
+    QVERIFY2(job->outcome().startsWith(tellsProgress ? QStringLiteral("Stopped after %1 of ").arg(done)
+                                                     : QStringLiteral("Stopped")),
+             qUtf8Printable(job->outcome()));
+    w.client.answer(call);
+    QTRY_COMPARE(w.client.openCount(), 0);
+    QCOMPARE(job->progress().doneItems, done);
+    QCOMPARE(w.store().trash.size(), before - done);
+    QTRY_COMPARE(w.pages.trash->model().recordCount(), before - done);
 }
 
 void TrashPageTest::states()
