@@ -20,7 +20,8 @@ namespace layerhold {
 namespace {
 
 constexpr std::size_t plansKept = 10;
-constexpr std::uint64_t planItemsKept = 2'000'000; ///< of all plans together; the newest stays whatever its size
+constexpr std::uint64_t planItemsKept = 2'000'000; ///< of those together; the newest stays whatever its size
+constexpr std::size_t looksKept = 2;               ///< beside those
 
 struct Partial
 {
@@ -338,6 +339,7 @@ Plan CleanupImpl::makePlan(const PlanRequest& request, const std::stop_token& st
     plan.id = newIngestId().substr(0, 12);
     plan.madeAt = m_context.clock.now();
     plan.cause = request.cause;
+    plan.use = request.use;
     plan.policy = request.policy ? *request.policy : policy();
     setPlanBeingMade(plan.id);
     try {
@@ -392,11 +394,19 @@ void CleanupImpl::dropOldPlans()
 {
     const auto rows = m_context.index.read([](Connection& index) { return plans::all(index); });
     std::uint64_t items = 0;
+    std::size_t plans = 0;
+    std::size_t looks = 0;
     std::vector<std::string> old;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Plan plan = planFromRow(rows[i]).plan;
-        items += plan.items;
-        if (i >= plansKept || (i > 0 && items > planItemsKept))
+    for (const PlanRow& row : rows) {
+        const Plan plan = planFromRow(row).plan;
+        bool isOld = false;
+        if (plan.use == PlanUse::Look) {
+            isOld = ++looks > looksKept;
+        } else {
+            items += plan.items;
+            isOld = ++plans > plansKept || (plans > 1 && items > planItemsKept);
+        }
+        if (isOld)
             old.push_back(plan.id);
     }
     for (const std::string& id : old)

@@ -154,16 +154,19 @@ CleanupRun CleanupImpl::applyPlan(const std::string& id, Disposal disposal, cons
     if (!body.plan.run.empty())
         throw Error(ErrorCode::FailedPrecondition,
                     "the plan " + id + " was applied already, by run " + body.plan.run + "; make a new one");
+    const auto undoWindow = policy().undoWindow;
+    const bool hasTrash = undoWindow > std::chrono::seconds::zero();
+    if (disposal == Disposal::OnlyTrash && !hasTrash)
+        throw Error(ErrorCode::FailedPrecondition,
+                    "the policy leaves no time to undo, so nothing goes to the trash; nothing was removed");
     CleanupRun run;
     run.id = newIngestId().substr(0, 12);
     run.plan = id;
     run.cause = body.plan.cause;
     run.startedAt = m_context.clock.now();
     run.promisedBytes = body.plan.removeBytes;
-    const auto undoWindow = policy().undoWindow;
-    Destination destination{disposal, run.id, run.startedAt + undoWindow};
-    if (undoWindow <= std::chrono::seconds::zero())
-        destination.disposal = Disposal::Remove;
+    const bool isForGood = disposal == Disposal::Remove || !hasTrash;
+    const Destination destination{isForGood ? Disposal::Remove : Disposal::Trash, run.id, run.startedAt + undoWindow};
     body.plan.run = run.id;
     m_context.index.write(Durability::Durable, [&](Change& change) {
         if (!plans::find(change.index(), id))

@@ -146,6 +146,7 @@ PlanRow toRow(const PlanBody& body)
 {
     const Plan& plan = body.plan;
     const Json json{{"cause", plan.cause},
+                    {"is_look", plan.use == PlanUse::Look},
                     {"policy", toJson(plan.policy)},
                     {"items", plan.items},
                     {"remove_items", plan.removeItems},
@@ -168,6 +169,7 @@ PlanBody planFromRow(const PlanRow& row)
         plan.madeAt = row.madeAt;
         plan.run = row.run;
         plan.cause = json.at("cause").get<std::string>();
+        plan.use = json.value("is_look", false) ? PlanUse::Look : PlanUse::Apply;
         plan.policy = cleanupPolicyFromJson(json.at("policy").get<std::string>());
         plan.items = json.at("items").get<std::uint64_t>();
         plan.removeItems = json.at("remove_items").get<std::uint64_t>();

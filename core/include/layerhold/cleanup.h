@@ -98,13 +98,21 @@ struct PlanItem
     Refetch refetch = Refetch::Unknown;
 };
 
+/// What a plan is made for.
+enum class PlanUse
+{
+    Apply,
+    Look ///< to be read now: it drops no plan that was made to be applied, and is the first to be dropped
+};
+
 /// A frozen list of what a cleanup would remove and keep. Its items stand under its id, those to remove first, in order
 /// of removal.
 struct Plan
 {
     std::string id;
     TimePoint madeAt;
-    std::string cause;    ///< "manual", "prune", "start", "work", "periodic", "pressure"
+    std::string cause; ///< "manual", "prune", "start", "work", "periodic", "pressure"
+    PlanUse use = PlanUse::Apply;
     CleanupPolicy policy; ///< by which it was made
     std::uint64_t items = 0;
     std::uint64_t removeItems = 0;
@@ -120,6 +128,7 @@ struct PlanRequest
 {
     std::optional<CleanupPolicy> policy; ///< nullopt: the one that holds
     std::string cause = "manual";
+    PlanUse use = PlanUse::Apply;
 };
 
 enum class CleanupOutcome : std::uint8_t
@@ -162,8 +171,9 @@ struct CleanupRun
 /// Moves blobs to the trash, or removes them for good.
 enum class Disposal : std::uint8_t
 {
-    Trash,
-    Remove
+    Trash, ///< for good where the policy leaves no time to undo
+    Remove,
+    OnlyTrash ///< as Trash, but not for good
 };
 
 struct TrashedBlob
@@ -284,7 +294,7 @@ public:
     virtual std::vector<PlanItem> planItems(const std::string& id, std::uint64_t from, std::size_t limit) = 0;
 
     /// Removes what the plan lists and has not changed since, and nothing else. NotFound for an unknown plan,
-    /// FailedPrecondition for one that was applied already.
+    /// FailedPrecondition for one that was applied already, and for OnlyTrash where there is no trash.
     virtual CleanupRun apply(const std::string& plan, Disposal disposal, const OnProgress& progress,
                              std::stop_token stop) = 0;
     /// Newest first.

@@ -100,6 +100,7 @@ grpc::Status CleanupService::MakePlan(grpc::ServerContext* context, const v1::Ma
             wanted.policy = messages::toPolicy(request->policy());
         if (!request->cause().empty())
             wanted.cause = request->cause();
+        wanted.use = request->look() ? PlanUse::Look : PlanUse::Apply;
         const SpaceReserve reserve(m_cache.status().root);
         runLong(*context, m_stop, [&](CallStop& call) {
             reserve.spendWhenTight();
@@ -143,7 +144,9 @@ grpc::Status CleanupService::ApplyPlan(grpc::ServerContext* context, const v1::A
         const SpaceReserve reserve(m_cache.status().root);
         runLong(*context, m_stop, [&](CallStop& call) {
             reserve.spendWhenTight();
-            const auto disposal = request->remove() ? Disposal::Remove : Disposal::Trash;
+            const auto disposal = request->remove()       ? Disposal::Remove
+                                  : request->only_trash() ? Disposal::OnlyTrash
+                                                          : Disposal::Trash;
             v1::ApplyPlanResponse last;
             *last.mutable_run() = messages::from(
                 m_cache.cleanup().apply(request->id(), disposal, progressTo(call, *writer), call.token()));

@@ -166,6 +166,25 @@ private slots:
         QVERIFY(!fixture.store->info(free));
     }
 
+    void onlyTheTrashIsNotForGood()
+    {
+        CleanupFixture fixture;
+        const Digest first = fixture.putReleased("first");
+        QCOMPARE(fixture.apply(takeAll(), Disposal::OnlyTrash).trashed, std::uint64_t(1));
+        QVERIFY(fixture.isInTrash(first));
+        CleanupPolicy policy = fixture.cleanup().policy();
+        policy.undoWindow = std::chrono::seconds::zero();
+        const Digest second = fixture.putReleased("second");
+        const Plan plan = fixture.cleanup().plan({takeAll(), "manual"}, {});
+        fixture.cleanup().setPolicy(policy);
+        QVERIFY(errorOf([&] { fixture.cleanup().apply(plan.id, Disposal::OnlyTrash, {}, {}); }) ==
+                ErrorCode::FailedPrecondition);
+        QVERIFY(fixture.isInPlace(second));
+        // The plan was not spent on it.
+        QCOMPARE(fixture.cleanup().apply(plan.id, Disposal::Trash, {}, {}).removed, std::uint64_t(1));
+        QVERIFY(!fixture.isInPlace(second) && !fixture.isInTrash(second));
+    }
+
     void partialsGoByRules()
     {
         CleanupFixture fixture;
@@ -372,6 +391,19 @@ private slots:
         for (int i = 0; i < 15; ++i)
             fixture.cleanup().plan({takeAll(), "manual"}, {});
         QCOMPARE(fixture.cleanup().plans().size(), std::size_t(10));
+    }
+
+    void plansToLookAtDropNoOther()
+    {
+        CleanupFixture fixture;
+        const Plan wanted = fixture.cleanup().plan({takeAll(), "manual"}, {});
+        Plan look;
+        for (int i = 0; i < 15; ++i)
+            look = fixture.cleanup().plan({takeAll(), "manual", PlanUse::Look}, {});
+        QVERIFY(look.use == PlanUse::Look);
+        QCOMPARE(fixture.cleanup().plans().size(), std::size_t(3));
+        QCOMPARE(fixture.cleanup().findPlan(wanted.id).id, wanted.id);
+        QVERIFY(fixture.cleanup().findPlan(look.id).use == PlanUse::Look);
     }
 };
 

@@ -116,6 +116,8 @@ class CleanupServiceTest : public QObject
 private slots:
     void policyGoesThereAndBack();
     void planApplyUndo();
+    void onlyTheTrashIsNotForGood();
+    void plansToLookAtDropNoOther();
     void pinsAndLeases();
     void tellsUsageAndFreed();
 };
@@ -176,6 +178,38 @@ void CleanupServiceTest::planApplyUndo()
     });
     QCOMPARE(report.items(0).outcome(), std::string("restored"));
     QVERIFY(scene.cache->blob(Digest::require(digest))->state == BlobState::Present);
+}
+
+void CleanupServiceTest::onlyTheTrashIsNotForGood()
+{
+    Scene scene;
+    const std::string digest = scene.putReleased("free");
+    const v1::Plan plan = scene.planAll();
+    v1::SetPolicyRequest policy;
+    *policy.mutable_policy() = scene.call(&v1::Cleanup::Stub::GetPolicy, v1::GetPolicyRequest());
+    policy.mutable_policy()->set_undo_window("0s");
+    scene.call(&v1::Cleanup::Stub::SetPolicy, policy);
+    v1::ApplyPlanRequest request;
+    request.set_id(plan.id());
+    request.set_only_trash(true);
+    QVERIFY(codeOf([&] {
+                scene.client->stream(&v1::Cleanup::Stub::ApplyPlan, request, [](const v1::ApplyPlanResponse&) {});
+            }) == ErrorCode::FailedPrecondition);
+    QVERIFY(scene.cache->blob(Digest::require(digest))->state == BlobState::Present);
+    QCOMPARE(scene.apply(plan.id()).removed(), 1U);
+}
+
+void CleanupServiceTest::plansToLookAtDropNoOther()
+{
+    Scene scene;
+    const v1::Plan plan = scene.planAll();
+    v1::MakePlanRequest look;
+    look.set_look(true);
+    for (int i = 0; i < 15; ++i)
+        scene.call(&v1::Cleanup::Stub::MakePlan, look);
+    v1::GetPlanRequest request;
+    request.set_id(plan.id());
+    QCOMPARE(scene.call(&v1::Cleanup::Stub::GetPlan, request).id(), plan.id());
 }
 
 void CleanupServiceTest::pinsAndLeases()
