@@ -91,12 +91,14 @@ QVariant PlanDiffModel::cell(RecordId id, int column, int role) const
     const bool isTip = role == Qt::ToolTipRole;
     if (!isDisplay && !isTip && role != CopyRole)
         return {};
-    const auto sentence = [&](const QString& text) { return isTip ? literalToolTip(text) : text; };
+    const auto words = [isTip](const QString& text) { return isTip ? literalToolTip(text) : text; };
     switch (column) {
     case Entry:
-        return isDisplay ? shortDigest(change.name) : QString::fromStdString(change.name);
+        return isDisplay ? shortDigest(change.name)
+               : isTip   ? literalToolTip(plainText(change.name))
+                         : QString::fromStdString(change.name);
     case Kind:
-        return change.what == "blob" ? wordingOf(CodeSet::Kind, change.kind).label : plainText(change.what);
+        return words(change.what == "blob" ? wordingOf(CodeSet::Kind, change.kind).label : plainText(change.what));
     case Size:
         return isDisplay ? m_format.bytes(change.bytes)
                : isTip   ? m_format.exactBytes(change.bytes)
@@ -104,9 +106,9 @@ QVariant PlanDiffModel::cell(RecordId id, int column, int role) const
     case Change:
         return change.isRemovedNow() ? tr("now removed") : tr("no longer removed");
     case OldReason:
-        return sentence(reasonText(change.was));
+        return words(reasonText(change.was));
     case NewReason:
-        return sentence(reasonText(change.is));
+        return words(reasonText(change.is));
     default:
         return {};
     }

@@ -7,6 +7,7 @@
 
 #include <QException>
 
+#include <algorithm>
 #include <tuple>
 
 namespace layerhold::gui {
@@ -76,9 +77,16 @@ PlanModel::PlanModel(Decision decision, Format format, QObject* parent)
     connect(&m_asking, &QTimer::timeout, this, &PlanModel::askForFreed);
 }
 
-void PlanModel::setFreedBy(FreedBy freedBy)
+void PlanModel::setFreedBy(FreedBy freedBy, std::uint64_t mostItems)
 {
     m_freedBy = std::move(freedBy);
+    m_mostAsked = mostItems;
+}
+
+void PlanModel::complete()
+{
+    m_isComplete = true;
+    changeTotals();
 }
 
 void PlanModel::take(const std::vector<PlanItem>& batch)
@@ -145,16 +153,39 @@ void PlanModel::tickShown(Qt::CheckState state)
     changeTotals();
 }
 
+void PlanModel::setTicked(const std::vector<int>& rowsToChange, Qt::CheckState state)
+{
+    if (m_decision != Decision::Remove || rowsToChange.empty())
+        return;
+    const Tick wanted = state == Qt::Checked ? Tick::On : Tick::Off;
+    for (const int row : rowsToChange) {
+        if (tickOf(idAt(row)) != wanted)
+            flip(idAt(row));
+    }
+    const auto [first, last] = std::minmax_element(rowsToChange.begin(), rowsToChange.end());
+    emit dataChanged(index(*first, Entry), index(*last, Entry), {Qt::CheckStateRole});
+    changeTotals();
+}
+
 void PlanModel::changeTotals()
 {
     if (m_decision != Decision::Remove)
         return;
-    ++m_question;
+    dropQuestion();
     m_totals.freed.reset();
     m_freedProblem.clear();
-    emit totalsChanged();
-    if (m_freedBy)
+    if (m_isComplete && m_freedBy && m_totals.items > m_mostAsked)
+        m_freedProblem = tr("What only these reach is not counted for so many entries.");
+    else if (m_isComplete && m_freedBy)
         m_asking.start();
+    emit totalsChanged();
+}
+
+void PlanModel::dropQuestion()
+{
+    ++m_question;
+    m_asking.stop();
+    m_answer.cancel();
 }
 
 void PlanModel::askForFreed()
@@ -176,7 +207,8 @@ void PlanModel::askForFreed()
         return;
     }
     const std::uint64_t question = m_question;
-    m_freedBy(digests)
+    m_answer = m_freedBy(digests);
+    m_answer
         .then(this,
               [this, question, partialBytes](QFuture<std::uint64_t> answer) {
                   if (question == m_question)
@@ -220,8 +252,8 @@ void PlanModel::onCleared()
     m_flipped.clear();
     m_totals = {};
     m_freedProblem.clear();
-    ++m_question;
-    m_asking.stop();
+    m_isComplete = false;
+    dropQuestion();
 }
 
 Qt::ItemFlags PlanModel::flags(const QModelIndex& index) const
@@ -235,13 +267,9 @@ bool PlanModel::setData(const QModelIndex& index, const QVariant& value, int rol
 {
     if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable))
         return false;
-    const RecordId id = idAt(index.row());
-    const Tick wanted = value.toInt() == Qt::Checked ? Tick::On : Tick::Off;
-    if (tickOf(id) == wanted)
-        return true;
-    flip(id);
-    emit dataChanged(index, index, {Qt::CheckStateRole});
-    changeTotals();
+    const Qt::CheckState state = value.toInt() == Qt::Checked ? Qt::Checked : Qt::Unchecked;
+    if (isTicked(index.row()) != (state == Qt::Checked))
+        setTicked({index.row()}, state);
     return true;
 }
 
@@ -253,8 +281,10 @@ QVariant PlanModel::cell(RecordId id, int column, int role) const
     if (role == Qt::CheckStateRole && column == Entry && m_decision == Decision::Remove)
         return tickOf(id) == Tick::On ? Qt::Checked : Qt::Unchecked;
     const bool isDisplay = role == Qt::DisplayRole;
-    if (!isDisplay && role != Qt::ToolTipRole && role != CopyRole)
+    const bool isTip = role == Qt::ToolTipRole;
+    if (!isDisplay && !isTip && role != CopyRole)
         return {};
+    const auto words = [isTip](const QString& text) { return isTip ? literalToolTip(text) : text; };
     const auto bytes = [&](std::uint64_t value) {
         return isDisplay          ? m_format.bytes(value)
                : role == CopyRole ? QString::number(value)
@@ -262,25 +292,25 @@ QVariant PlanModel::cell(RecordId id, int column, int role) const
     };
     switch (column) {
     case Entry:
-        return isDisplay ? shortDigest(item.name) : text(item.name);
+        return isDisplay ? shortDigest(item.name) : isTip ? literalToolTip(plainText(item.name)) : text(item.name);
     case Kind:
-        return isBlob(item) ? wordingOf(CodeSet::Kind, item.kind).label : tr("aborted download");
+        return words(isBlob(item) ? wordingOf(CodeSet::Kind, item.kind).label : tr("aborted download"));
     case Size:
         return bytes(item.bytes);
     case Freed:
         if (item.freedBytes == 0 && isDisplay)
             return unknownText();
-        if (item.freedBytes == 0 && role == Qt::ToolTipRole)
+        if (item.freedBytes == 0 && isTip)
             return literalToolTip(reasonText(item));
         return bytes(item.freedBytes);
     case LastUsed:
         return isDisplay ? m_format.moment(item.usedAt) : m_format.iso(item.usedAt);
     case Reason:
-        return role == Qt::ToolTipRole ? literalToolTip(reasonText(item)) : reasonText(item);
+        return words(reasonText(item));
     case Rule:
-        return plainText(item.rule);
+        return words(plainText(item.rule));
     case Refetch:
-        return refetchText(item.refetch);
+        return words(refetchText(item.refetch));
     default:
         return {};
     }

@@ -42,7 +42,7 @@ public:
     };
 
     /// What only these blobs reach, in bytes. Asked on the thread of the model, at most once for all changes of one
-    /// turn of the event loop.
+    /// turn of the event loop; an answer that does not count any more is cancelled.
     using FreedBy = std::function<QFuture<std::uint64_t>(const QStringList& digests)>;
 
     PlanModel(Decision decision, Format format, QObject* parent = nullptr);
@@ -53,12 +53,17 @@ public:
         refreshCells();
     }
 
-    void setFreedBy(FreedBy freedBy);
+    /// It is not asked about more than `mostItems`.
+    void setFreedBy(FreedBy freedBy, std::uint64_t mostItems);
 
     /// Takes those of the batch that have the decision of this model.
     void take(const std::vector<PlanItem>& batch);
+    /// All has come, or who answers is another: what the ticked ones free is asked for.
+    void complete();
 
     bool isTicked(int row) const;
+    /// Ticks or unticks these rows, only copies too, as one change.
+    void setTicked(const std::vector<int>& rowsToChange, Qt::CheckState state);
     /// Ticks or unticks all rows that are shown, but for only copies: these are ticked one by one.
     void tickShown(Qt::CheckState state);
 
@@ -101,12 +106,16 @@ private:
     void flip(RecordId id);
     void count(const PlanItem& item, Tick tick);
     void changeTotals();
+    void dropQuestion();
     void askForFreed();
     void takeFreed(const QFuture<std::uint64_t>& answer, std::uint64_t partialBytes);
 
     Decision m_decision;
     Format m_format;
     FreedBy m_freedBy;
+    std::uint64_t m_mostAsked = 0;
+    bool m_isComplete = false;
+    QFuture<std::uint64_t> m_answer;
     std::unordered_set<RecordId> m_flipped; ///< whose tick is not what it is by itself
     Totals m_totals;
     QString m_freedProblem;

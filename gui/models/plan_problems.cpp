@@ -75,6 +75,7 @@ QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
     const bool isTip = role == Qt::ToolTipRole;
     if (!isDisplay && !isTip && role != CopyRole)
         return {};
+    const auto words = [isTip](const QString& text) { return isTip ? literalToolTip(text) : text; };
     switch (column) {
     case About:
         return isItem && isDisplay ? shortDigest(problem.name)
@@ -82,9 +83,9 @@ QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
                : isDisplay         ? plainText(problem.name)
                                    : QString::fromStdString(problem.name);
     case Kind:
-        return problem.kind.empty()     ? tr("plan")
-               : problem.kind == "rule" ? tr("rule")
-                                        : wordingOf(CodeSet::Kind, problem.kind).label;
+        return words(problem.kind.empty()     ? tr("plan")
+                     : problem.kind == "rule" ? tr("rule")
+                                              : wordingOf(CodeSet::Kind, problem.kind).label);
     case Size:
         if (!isItem)
             return {};
@@ -92,7 +93,7 @@ QVariant PlanProblemsModel::cell(RecordId id, int column, int role) const
                : isTip   ? m_format.exactBytes(problem.bytes)
                          : QString::number(problem.bytes);
     case Problem:
-        return isTip ? literalToolTip(problem.sentence) : problem.sentence;
+        return words(problem.sentence);
     default:
         return {};
     }

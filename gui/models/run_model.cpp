@@ -97,17 +97,20 @@ QVariant RunModel::cell(RecordId id, int column, int role) const
     const bool isTip = role == Qt::ToolTipRole;
     if (!isDisplay && !isTip && role != CopyRole)
         return {};
+    const auto words = [isTip](const QString& text) { return isTip ? literalToolTip(text) : text; };
     switch (column) {
     case Entry:
-        return isDisplay ? shortDigest(item.name) : QString::fromStdString(item.name);
+        return isDisplay ? shortDigest(item.name)
+               : isTip   ? literalToolTip(plainText(item.name))
+                         : QString::fromStdString(item.name);
     case Outcome:
-        return outcomeText(item);
+        return words(outcomeText(item));
     case Size:
         return isDisplay ? m_format.bytes(item.bytes)
                : isTip   ? m_format.exactBytes(item.bytes)
                          : QString::number(item.bytes);
     case Why:
-        return isTip ? literalToolTip(plainText(item.sentence)) : plainText(item.sentence);
+        return words(plainText(item.sentence));
     default:
         return {};
     }

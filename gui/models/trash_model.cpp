@@ -69,11 +69,14 @@ QVariant TrashModel::cell(RecordId id, int column, int role) const
     const bool isTip = role == Qt::ToolTipRole;
     if (!isDisplay && !isTip && role != CopyRole)
         return {};
+    const auto words = [isTip](const QString& text) { return isTip ? literalToolTip(text) : text; };
     switch (column) {
     case Entry:
-        return isDisplay ? shortDigest(record.digest) : QString::fromStdString(record.digest);
+        return isDisplay ? shortDigest(record.digest)
+               : isTip   ? literalToolTip(plainText(record.digest))
+                         : QString::fromStdString(record.digest);
     case Kind:
-        return wordingOf(CodeSet::Kind, record.kind).label;
+        return words(wordingOf(CodeSet::Kind, record.kind).label);
     case Size:
         return isDisplay ? m_format.bytes(record.bytes)
                : isTip   ? m_format.exactBytes(record.bytes)
@@ -81,7 +84,7 @@ QVariant TrashModel::cell(RecordId id, int column, int role) const
     case Removed:
         return isDisplay ? m_format.moment(record.trashedAt) : m_format.iso(record.trashedAt);
     case Run:
-        return plainText(record.run);
+        return words(plainText(record.run));
     case Expires:
         if (isTip && isExpired(record))
             return tr("Its time was over at %1; it goes with the next upkeep.").arg(m_format.iso(record.expiresAt));

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "gui/models/model_fixture.h"
+#include "models/plan_diff.h"
 #include "models/run_model.h"
 #include "models/trash_model.h"
 
@@ -26,6 +27,7 @@ private slots:
     void runsTellEveryOutcome();
     void trashExpiresByTheClock();
     void trashThatNeverExpiresSaysSo();
+    void toolTipsAreNoMarkup();
 };
 
 void CleanupTablesTest::runsTellEveryOutcome()
@@ -90,6 +92,23 @@ void CleanupTablesTest::trashThatNeverExpiresSaysSo()
     QVERIFY(!model.isExpired(0));
     QCOMPARE(column(model, TrashModel::Expires), unknownText());
     QVERIFY(!isKnown(model.nextExpiry()));
+}
+
+void CleanupTablesTest::toolTipsAreNoMarkup()
+{
+    const std::string hostile = "<b>text</b>";
+    RunModel run(format());
+    run.take({{"blob", hostile, 1, hostile, hostile}});
+    TrashModel trash(format());
+    trash.take({{hostile, 10, hostile, hostile, at(-60), at(3600)}});
+    PlanDiffModel changes(format());
+    changes.append(
+        {{hostile, hostile, hostile, 1, std::nullopt, PlanChange::Verdict{"remove", hostile, hostile, hostile}}});
+    for (const QAbstractItemModel* model : std::initializer_list<const QAbstractItemModel*>{&run, &trash, &changes})
+        for (int column = 0; column < model->columnCount(); ++column) {
+            const QString tip = model->index(0, column).data(Qt::ToolTipRole).toString();
+            QVERIFY2(!tip.contains(QLatin1String("<b>")), qPrintable(tip));
+        }
 }
 
 QTEST_GUILESS_MAIN(CleanupTablesTest)

@@ -88,6 +88,10 @@ private slots:
     void onlyCopiesAreUntickedUntilSomebodyTicksThem();
     void untickingAsksAnewAndOldAnswersDoNotCount();
     void manyChangesAreOneQuestion();
+    void nothingIsAskedBeforeAllHasCome();
+    void tooManyAreNotAskedAbout();
+    void manyTicksAreOneChange();
+    void toolTipsAreNoMarkup();
     void partialsFreeTheirOwnBytes();
     void aFigureThatCannotBeCountedIsNotShown();
     void ticksStayWithTheirItems();
@@ -149,8 +153,9 @@ void PlanModelTest::untickingAsksAnewAndOldAnswersDoNotCount()
 {
     Service service;
     PlanModel model(PlanModel::Decision::Remove, format());
-    model.setFreedBy(service.freedBy());
+    model.setFreedBy(service.freedBy(), 100);
     model.take({item("a", 10), item("b", 20)});
+    model.complete();
     QTRY_COMPARE(service.questions.size(), 1U);
     QCOMPARE(service.questions[0], (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
     QVERIFY(!model.totals().freed);
@@ -158,6 +163,7 @@ void PlanModelTest::untickingAsksAnewAndOldAnswersDoNotCount()
     model.setData(model.index(0, 0), Qt::Unchecked, Qt::CheckStateRole);
     QTRY_COMPARE(service.questions.size(), 2U);
     QCOMPARE(service.questions[1], QStringList{QStringLiteral("b")});
+    QVERIFY(service.answers[0].isCanceled());
     service.answer(1, 15);
     QTRY_COMPARE(model.totals().freed, std::make_optional<std::uint64_t>(15));
     service.answer(0, 30);
@@ -171,9 +177,10 @@ void PlanModelTest::manyChangesAreOneQuestion()
     Service service;
     PlanModel model(PlanModel::Decision::Remove, format());
     const QAbstractItemModelTester tester(&model, fatal);
-    model.setFreedBy(service.freedBy());
+    model.setFreedBy(service.freedBy(), 100);
     for (int i = 0; i < 10; ++i)
         model.take({item("x" + std::to_string(i), 10)});
+    model.complete();
     model.tickShown(Qt::Unchecked);
     model.setData(model.index(3, 0), Qt::Checked, Qt::CheckStateRole);
     QTRY_COMPARE(service.questions.size(), 1U);
@@ -185,12 +192,88 @@ void PlanModelTest::manyChangesAreOneQuestion()
     QCOMPARE(model.totals().items, 0U);
 }
 
+void PlanModelTest::nothingIsAskedBeforeAllHasCome()
+{
+    Service service;
+    PlanModel model(PlanModel::Decision::Remove, format());
+    model.setFreedBy(service.freedBy(), 100);
+    for (int i = 0; i < 3; ++i) {
+        model.take({item("x" + std::to_string(i), 10)});
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(service.questions.empty());
+    model.complete();
+    QTRY_COMPARE(service.questions.size(), 1U);
+    QCOMPARE(service.questions[0].size(), 3);
+    // The next plan is another.
+    model.clear();
+    QVERIFY(service.answers[0].isCanceled());
+    model.take({item("y", 10)});
+    QCoreApplication::processEvents();
+    QCOMPARE(service.questions.size(), 1U);
+}
+
+void PlanModelTest::tooManyAreNotAskedAbout()
+{
+    Service service;
+    PlanModel model(PlanModel::Decision::Remove, format());
+    model.setFreedBy(service.freedBy(), 2);
+    model.take({item("a", 10), item("b", 10), item("c", 10)});
+    model.complete();
+    QVERIFY(model.freedProblem().contains(QStringLiteral("not counted for so many")));
+    QCoreApplication::processEvents();
+    QVERIFY(service.questions.empty());
+    model.setTicked({0}, Qt::Unchecked);
+    QCOMPARE(model.freedProblem(), QString());
+    QTRY_COMPARE(service.questions.size(), 1U);
+}
+
+void PlanModelTest::manyTicksAreOneChange()
+{
+    PlanModel model(PlanModel::Decision::Remove, format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    std::vector<PlanItem> batch;
+    for (int i = 0; i < 20; ++i)
+        batch.push_back(item("x" + std::to_string(i), 10, "remove", i == 7 ? "only_copy" : "yes"));
+    model.take(batch);
+    QSignalSpy totals(&model, &PlanModel::totalsChanged);
+    QSignalSpy cells(&model, &QAbstractItemModel::dataChanged);
+    model.setTicked({3, 7, 12}, Qt::Unchecked);
+    QCOMPARE(totals.count(), 1);
+    QCOMPARE(cells.count(), 1);
+    QCOMPARE(cells[0][0].toModelIndex().row(), 3);
+    QCOMPARE(cells[0][1].toModelIndex().row(), 12);
+    QCOMPARE(model.totals().untickedItems, 3U);
+    QVERIFY(model.isTicked(4) && !model.isTicked(12));
+    model.setTicked({3, 7, 12}, Qt::Checked);
+    QCOMPARE(model.totals().items, 20U);
+    QCOMPARE(model.totals().bytes, 200U);
+    model.setTicked({}, Qt::Unchecked);
+    QCOMPARE(totals.count(), 2);
+}
+
+void PlanModelTest::toolTipsAreNoMarkup()
+{
+    PlanModel model(PlanModel::Decision::Remove, format());
+    PlanItem hostile = item("<b>name</b>", 10);
+    hostile.kind = hostile.rule = hostile.refetch = hostile.sentence = "<b>text</b>";
+    PlanItem aborted = partial("<img src=x>", 1);
+    model.take({hostile, aborted});
+    for (int row = 0; row < model.rowCount(); ++row)
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const QString tip = model.index(row, column).data(Qt::ToolTipRole).toString();
+            QVERIFY2(!tip.contains(QLatin1String("<b>")) && !tip.contains(QLatin1String("<img")), qPrintable(tip));
+        }
+    QCOMPARE(model.index(0, PlanModel::Rule).data().toString(), QStringLiteral("<b>text</b>"));
+}
+
 void PlanModelTest::partialsFreeTheirOwnBytes()
 {
     Service service;
     PlanModel model(PlanModel::Decision::Remove, format());
-    model.setFreedBy(service.freedBy());
+    model.setFreedBy(service.freedBy(), 100);
     model.take({partial("p", 5), item("a", 10)});
+    model.complete();
     QTRY_COMPARE(service.questions.size(), 1U);
     QCOMPARE(service.questions[0], QStringList{QStringLiteral("a")});
     service.answer(0, 8);
@@ -206,8 +289,9 @@ void PlanModelTest::aFigureThatCannotBeCountedIsNotShown()
 {
     Service service;
     PlanModel model(PlanModel::Decision::Remove, format());
-    model.setFreedBy(service.freedBy());
+    model.setFreedBy(service.freedBy(), 100);
     model.take({item("a", 10)});
+    model.complete();
     QTRY_COMPARE(service.questions.size(), 1U);
     service.answers[0].setException(Refusal());
     service.answers[0].finish();

@@ -22,7 +22,7 @@ namespace layerhold::gui {
 namespace {
 
 /// A question about more digests would be too long for one message.
-constexpr qsizetype mostAsked = 40'000;
+constexpr std::uint64_t mostAsked = 40'000;
 constexpr std::size_t mostWays = 4;
 
 enum Tab
@@ -108,7 +108,7 @@ PlanStep::PlanStep(AppContext& context, QWidget* parent)
     layout->addWidget(makeButtons());
     m_why->hide();
 
-    m_removals.setFreedBy([this](const QStringList& digests) { return freedBy(digests); });
+    m_removals.setFreedBy([this](const QStringList& digests) { return freedBy(digests); }, mostAsked);
     connect(&m_removals, &PlanModel::totalsChanged, this, &PlanStep::tellTotals);
     connect(m_filter, &QLineEdit::textChanged, this, &PlanStep::applyFilter);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
@@ -192,6 +192,9 @@ QWidget* PlanStep::makeButtons()
 void PlanStep::setClient(CacheClient* client)
 {
     m_client = client;
+    // What the former one did not answer.
+    if (client && isComplete() && !m_removals.totals().freed)
+        m_removals.complete();
 }
 
 void PlanStep::begin()
@@ -225,12 +228,14 @@ void PlanStep::complete(std::shared_ptr<const Items> items, const QSet<QString>&
 {
     m_items = std::move(items);
     m_problems.append(problemsOf(m_plan, *m_items));
+    std::vector<int> rows;
     for (int row = 0; row < m_removals.rowCount() && !tickedOnlyCopies.isEmpty(); ++row) {
         const PlanItem& item = m_removals.recordAt(row);
         if (item.refetch == "only_copy" && tickedOnlyCopies.contains(QString::fromStdString(item.name)))
-            m_removals.setData(m_removals.index(row, PlanModel::Entry), Qt::Checked, Qt::CheckStateRole);
+            rows.push_back(row);
     }
-    tellTotals();
+    m_removals.setTicked(rows, Qt::Checked);
+    m_removals.complete();
 }
 
 void PlanStep::setChanges(std::vector<PlanChange> changes)
@@ -279,9 +284,7 @@ void PlanStep::toggleTicks()
         return;
     const std::vector<int> rows = currentView()->selectedRows();
     const bool areOn = std::ranges::all_of(rows, [this](int row) { return m_removals.isTicked(row); });
-    for (const int row : rows)
-        m_removals.setData(m_removals.index(row, PlanModel::Entry), areOn ? Qt::Unchecked : Qt::Checked,
-                           Qt::CheckStateRole);
+    m_removals.setTicked(rows, areOn ? Qt::Unchecked : Qt::Checked);
 }
 
 void PlanStep::tellWhy()
@@ -299,6 +302,20 @@ void PlanStep::tellWhy()
     await(
         this, m_client->whyKept(id), [tell](const std::vector<ClaimPathRecord>& ways) { tell(waysText(ways)); },
         [tell](const CallError& error) { tell(plainText(error.message())); });
+}
+
+void PlanStep::pinCurrent()
+{
+    const RecordView* view = currentView();
+    if (!m_client || !view || view->currentId().isEmpty())
+        return;
+    const QString digest = view->currentId();
+    await(
+        this, m_client->pin(digest, tr("Kept out of a cleanup")),
+        [this, digest](const PinRecord&) {
+            tellNotice(tr("%1 is pinned: this plan would skip it, and others will keep it.").arg(shortDigest(digest)));
+        },
+        [this](const CallError& error) { tellNotice(plainText(error.message())); });
 }
 
 void PlanStep::applyFilter()
@@ -325,11 +342,10 @@ void PlanStep::applyFilter()
 
 QFuture<std::uint64_t> PlanStep::freedBy(const QStringList& digests) const
 {
-    if (m_client && digests.size() <= mostAsked)
+    if (m_client)
         return m_client->freedBy(digests);
-    const QString why = m_client ? tr("What only these reach is not counted for so many entries.")
-                                 : tr("What only these reach cannot be counted without a connection.");
-    return QtFuture::makeExceptionalFuture<std::uint64_t>(CallError(QStringLiteral("unavailable"), why));
+    return QtFuture::makeExceptionalFuture<std::uint64_t>(
+        CallError(QStringLiteral("unavailable"), tr("What only these reach cannot be counted without a connection.")));
 }
 
 QString PlanStep::explanation(const PlanModel::Totals& totals) const

@@ -72,6 +72,8 @@ public:
     void toggleTicks();
     /// The ways from the current entry to what holds it, under the table.
     void tellWhy();
+    /// Other plans keep it then.
+    void pinCurrent();
 
 signals:
     void backWanted();
