@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/default_target.h"
 
+#include "models/plan_command.h"
+
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -57,6 +59,15 @@ Target UsualPlaces::ownCache() const
     target.root = ownRoot;
     target.absent = Target::Absent::Create;
     return target;
+}
+
+QString UsualPlaces::commandFlags(const Target& target) const
+{
+    // Commands take the cache of the usual directory, and ask the service that has it.
+    const QString& usualSocket = ownRoot.isEmpty() ? systemSocket : ownSocket;
+    if (target.isSocket())
+        return target.socket == usualSocket ? QString() : QStringLiteral("--api-socket ") + shellWord(target.socket);
+    return target.root == root ? QString() : QStringLiteral("--root ") + shellWord(target.root);
 }
 
 } // namespace layerhold::gui

@@ -27,6 +27,9 @@ struct UsualPlaces
 
     /// The user's own cache, which is made when it is not there.
     Target ownCache() const;
+
+    /// What names this target to a command of layerhold in a shell; empty: without, it goes there.
+    QString commandFlags(const Target& target) const;
 };
 
 } // namespace layerhold::gui

@@ -71,6 +71,7 @@ void ServiceLink::connectTo(const QString& name, const Target& target)
     m_since = m_context.format().now();
     m_heard = {};
     m_context.current().clear();
+    m_context.setServerFlags(m_places.commandFlags(target));
     m_connection = std::make_unique<Connection>(target, m_openClient);
     connect(m_connection.get(), &Connection::stateChanged, this, &ServiceLink::showState);
     connect(m_connection.get(), &Connection::statusChanged, this, &ServiceLink::showStatus);

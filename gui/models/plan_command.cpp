@@ -66,9 +66,4 @@ QString planCommand(const PlanRecord& plan, const PolicyRecord& savedPolicy)
     return verb + QLatin1Char(' ') + shellWord(QString::fromStdString(plan.id));
 }
 
-QString applyCommand(const PlanRecord& plan)
-{
-    return QStringLiteral("layerhold apply ") + shellWord(QString::fromStdString(plan.id));
-}
-
 } // namespace layerhold::gui

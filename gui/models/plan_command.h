@@ -16,7 +16,4 @@ QString shellWord(const QString& word);
 /// rule), else shows this one.
 QString planCommand(const PlanRecord& plan, const PolicyRecord& savedPolicy);
 
-/// "layerhold apply …"
-QString applyCommand(const PlanRecord& plan);
-
 } // namespace layerhold::gui

@@ -84,6 +84,16 @@ const std::vector<PaletteSource*>& AppContext::paletteSources() const
     return m_sources;
 }
 
+QString AppContext::command(const QString& words) const
+{
+    return words.isEmpty() || m_serverFlags.isEmpty() ? words : words + QLatin1Char(' ') + m_serverFlags;
+}
+
+void AppContext::setServerFlags(const QString& flags)
+{
+    m_serverFlags = flags;
+}
+
 void AppContext::setPreferences(const Preferences& preferences)
 {
     m_settings.setPreferences(preferences);

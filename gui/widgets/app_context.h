@@ -52,6 +52,11 @@ public:
     void removePaletteSource(PaletteSource* source);
     const std::vector<PaletteSource*>& paletteSources() const;
 
+    /// A command of layerhold for a shell, as it reaches the service that the app talks to; empty stays empty.
+    QString command(const QString& words) const;
+    /// What names that service to a command: "--api-socket /run/x.sock"; empty: commands go there by themselves.
+    void setServerFlags(const QString& flags);
+
     /// Takes over what the user prefers, and saves it.
     void setPreferences(const Preferences& preferences);
 
@@ -90,6 +95,7 @@ private:
     Jobs m_jobs;
     std::optional<TimeRange> m_timeRange;
     std::vector<PaletteSource*> m_sources;
+    QString m_serverFlags;
 };
 
 } // namespace layerhold::gui

@@ -286,7 +286,7 @@ void CompareView::showMissing()
             continue;
         sentences.append(missingText(side, titles[i]));
         if (m_fetch->text().isEmpty())
-            m_fetch->setText(pullCommand(side.reference, side.field->text().trimmed()));
+            m_fetch->setText(m_context.command(pullCommand(side.reference, side.field->text().trimmed())));
     }
     if (!m_fetch->text().isEmpty())
         sentences.append(tr("This fetches it, if its registry still has it:"));

@@ -74,7 +74,7 @@ void EntryCommands::bindCopying()
         "entry.copyName", [](const ChosenEntry& entry) { copy(entry.name); },
         [](const ChosenEntry& entry) { return entry.name.isEmpty() ? tr("It has no name.") : QString(); });
     bind(
-        "entry.copyPull", [](const ChosenEntry& entry) { copy(entry.pull); },
+        "entry.copyPull", [this](const ChosenEntry& entry) { copy(m_context.command(entry.pull)); },
         [](const ChosenEntry& entry) {
             return entry.pull.isEmpty() ? tr("No name is known for it under which a registry has it.") : QString();
         });
@@ -83,7 +83,9 @@ void EntryCommands::bindCopying()
         [](const ChosenEntry& entry) { return entry.json.isEmpty() ? tr("Nothing more is known of it.") : QString(); });
     bind(
         "entry.copyCommand",
-        [](const ChosenEntry& entry) { copy(QStringLiteral("layerhold inspect ") + entry.digest); },
+        [this](const ChosenEntry& entry) {
+            copy(m_context.command(QStringLiteral("layerhold inspect ") + entry.digest));
+        },
         [](const ChosenEntry& entry) {
             return isPlainReference(entry.digest) ? QString() : tr("Its digest is none that a shell could be given.");
         });

@@ -88,9 +88,10 @@ QString manifestTitle(const ManifestRecord& manifest)
 
 } // namespace
 
-ImagePane::ImagePane(Actions& actions, const Format& format, QWidget* parent)
+ImagePane::ImagePane(AppContext& context, QWidget* parent)
     : QWidget(parent)
-    , m_format(format)
+    , m_context(context)
+    , m_format(context.format())
     , m_name(new ElidedLabel(this))
     , m_summary(new ElidedLabel(this))
     , m_layersTitle(new QLabel(tr("&Layers"), this))
@@ -105,8 +106,8 @@ ImagePane::ImagePane(Actions& actions, const Format& format, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(6);
-    makeHead(actions);
-    makeBody(actions);
+    makeHead(context.actions());
+    makeBody(context.actions());
     showNothing();
 }
 
@@ -279,7 +280,7 @@ void ImagePane::showFacts()
 {
     m_facts->clear();
     m_pullCommand = pullCommand(*m_image, m_details ? m_details->sources : std::vector<std::string>());
-    m_pull->setText(m_pullCommand);
+    m_pull->setText(m_context.command(m_pullCommand));
     m_pull->setCursorPosition(0);
     m_pull->setPlaceholderText(tr("No name is known under which a registry has it"));
     if (m_pin) {

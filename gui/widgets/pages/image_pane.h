@@ -4,7 +4,7 @@
 
 #include "charts/layer_stack.h"
 #include "models/records.h"
-#include "widgets/actions.h"
+#include "widgets/app_context.h"
 
 #include <QWidget>
 
@@ -26,7 +26,8 @@ class ImagePane final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ImagePane(Actions& actions, const Format& format, QWidget* parent = nullptr);
+    /// `context` outlives the pane.
+    explicit ImagePane(AppContext& context, QWidget* parent = nullptr);
 
     void showNothing();
     /// What the list tells of it; the layers are being asked for.
@@ -54,6 +55,7 @@ private:
     void showFacts();
     void showImageFacts(const ImageRecord& image);
 
+    AppContext& m_context;
     const Format& m_format;
     ElidedLabel* m_name;
     ElidedLabel* m_summary;

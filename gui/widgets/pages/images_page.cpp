@@ -34,7 +34,7 @@ QString tagOf(const ImageRecord& image)
 ImagesPage::ImagesPage(AppContext& context, QWidget* parent)
     : ListPage(context, {QStringLiteral("images"), tr("Images"), QStringLiteral("images")}, parent)
     , m_model(context.format())
-    , m_pane(new ImagePane(context.actions(), context.format()))
+    , m_pane(new ImagePane(context))
     , m_splitter(new QSplitter(Qt::Vertical))
     , m_freed(context)
 {

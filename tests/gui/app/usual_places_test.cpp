@@ -20,6 +20,7 @@ class UsualPlacesTest final : public QObject
 private slots:
     void takesWhatIsThere_data();
     void takesWhatIsThere();
+    void commandsNameWhatIsNotUsual();
     void areThoseOfTheUser();
 };
 
@@ -57,6 +58,26 @@ void UsualPlacesTest::takesWhatIsThere()
     QCOMPARE(chosen.absent, Target::Absent::Fail);
     // Only asking made nothing.
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), there.size());
+}
+
+void UsualPlacesTest::commandsNameWhatIsNotUsual()
+{
+    const UsualPlaces ofUser{.systemSocket = QStringLiteral("/run/system.sock"),
+                             .ownSocket = QStringLiteral("/run/user/own.sock"),
+                             .root = QStringLiteral("/home/me/cache"),
+                             .ownRoot = QStringLiteral("/home/me/cache")};
+    const auto socket = [](const QString& path) { return Target{path, {}, Target::Absent::Fail}; };
+    const auto root = [](const QString& path) { return Target{{}, path, Target::Absent::Fail}; };
+    QCOMPARE(ofUser.commandFlags(socket(ofUser.ownSocket)), QString());
+    QCOMPARE(ofUser.commandFlags(root(ofUser.root)), QString());
+    // A command of this user would open their own cache.
+    QCOMPARE(ofUser.commandFlags(socket(ofUser.systemSocket)), QStringLiteral("--api-socket /run/system.sock"));
+    QCOMPARE(ofUser.commandFlags(root(QStringLiteral("/mnt/it's here"))),
+             QStringLiteral("--root '/mnt/it'\\''s here'"));
+    UsualPlaces ofRoot = ofUser;
+    ofRoot.ownRoot.clear();
+    QCOMPARE(ofRoot.commandFlags(socket(ofRoot.systemSocket)), QString());
+    QCOMPARE(ofRoot.commandFlags(socket(ofRoot.ownSocket)), QStringLiteral("--api-socket /run/user/own.sock"));
 }
 
 void UsualPlacesTest::areThoseOfTheUser()

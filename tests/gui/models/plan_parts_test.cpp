@@ -128,8 +128,7 @@ void PlanPartsTest::commands()
     plan.policy.rules.assign(static_cast<std::size_t>(rules), rule);
     QTEST(planCommand(plan, policy()), "command");
     QCOMPARE(planCommand(plan, plan.policy), QStringLiteral("layerhold plan"));
-    QCOMPARE(applyCommand(plan), QStringLiteral("layerhold apply p1"));
-    for (const QString& command : {planCommand(plan, policy()), planCommand(plan, plan.policy), applyCommand(plan)})
+    for (const QString& command : {planCommand(plan, policy()), planCommand(plan, plan.policy)})
         QCOMPARE(exitCodeOf(command), noService);
 }
 
