@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/actions.h"
 
+#include "models/plain_text.h"
 #include "widgets/icons.h"
 
 #include <QWidget>
@@ -164,7 +165,8 @@ void Actions::update(Entry& entry)
         entry.reason = binding->whyNot ? binding->whyNot() : QString();
     entry.action->setEnabled(entry.reason.isEmpty());
     const QString tip = withKeys(plainActionText(entry.action->text()), entry.action->shortcuts());
-    entry.action->setToolTip(entry.reason.isEmpty() ? tip : tip + QLatin1Char('\n') + entry.reason);
+    // A reason may be what a service said.
+    entry.action->setToolTip(entry.reason.isEmpty() ? tip : literalToolTip(tip + QLatin1Char('\n') + entry.reason));
 }
 
 void Actions::forget(QObject* owner)

@@ -145,10 +145,18 @@ bool AccessPage::isConcernedBy(const EventRecord& event) const
 
 void AccessPage::refresh()
 {
+    m_pinProblem.clear();
+    refreshQuietly();
+}
+
+void AccessPage::refreshQuietly()
+{
     if (!m_told)
         pane().show(state::Loading{});
     askStatus();
     askPins();
+    if (!m_wanted.isEmpty())
+        m_question->ask(std::exchange(m_wanted, {}));
 }
 
 void AccessPage::askStatus()
@@ -165,7 +173,6 @@ void AccessPage::askStatus()
 
 void AccessPage::askPins()
 {
-    m_pinProblem.clear();
     m_pinList.follow(
         client()->pins(),
         [this](const std::vector<PinRecord>& pins) {
@@ -197,6 +204,7 @@ void AccessPage::stop()
 
 void AccessPage::open(const QString& entity)
 {
+    m_wanted = client() ? QString() : entity;
     m_question->ask(entity);
 }
 
@@ -205,6 +213,7 @@ void AccessPage::unpin()
     const QStringList digests = m_pins->selectedIds();
     if (!client())
         return;
+    m_pinProblem.clear();
     for (const QString& digest : digests)
         await(
             this, client()->unpin(digest),
@@ -271,7 +280,8 @@ void AccessPage::tellButtons()
 {
     const QString why = whyNotUnpin();
     m_unpin->setEnabled(why.isEmpty());
-    m_unpin->setToolTip(why);
+    // The refusal is a text of others.
+    m_unpin->setToolTip(why.isEmpty() ? why : literalToolTip(why));
     m_question->setHindrance(hindranceIn(client(), pane().state()));
     actions().update();
 }

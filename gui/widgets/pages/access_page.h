@@ -40,6 +40,7 @@ public:
 
 private:
     void clientChanged() override;
+    void refreshQuietly() override;
     bool isConcernedBy(const EventRecord& event) const override;
 
     QWidget* makeContent();
@@ -68,6 +69,7 @@ private:
     std::optional<StatusRecord> m_told;
     std::optional<std::vector<PinRecord>> m_pinned;
     QString m_pinProblem;
+    QString m_wanted;  ///< to be asked about as soon as there is a client
     QString m_refusal; ///< what this service said when it refused an unpin: it is not asked again
 };
 

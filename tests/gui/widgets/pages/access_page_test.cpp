@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "gui/widgets/page_rig.h"
+#include "models/plain_text.h"
 #include "models/table_roles.h"
 #include "widgets/pages/access/access_question.h"
 #include "widgets/pages/access_page.h"
@@ -61,7 +62,9 @@ private slots:
     void enginesAreShownAsTheyShare();
     void unpinsWhatIsSelected();
     void aRefusedUnpinIsNotTriedAgain();
+    void whatStaysPinnedIsTold();
     void pinsThatAreNotToldAreUnknown();
+    void whatIsWantedAtTheStartIsAsked();
     void whoCanSeeIsAsked();
     void whoCanSeeWithoutAnAnswer_data();
     void whoCanSeeWithoutAnAnswer();
@@ -115,7 +118,7 @@ void AccessPageTest::unpinsWhatIsSelected()
     QVERIFY(before > 1);
     QCOMPARE(before, static_cast<int>(rig.client.store->pins.size()));
     QVERIFY(!rig.page->unpinButton().isEnabled());
-    QCOMPARE(rig.page->unpinButton().toolTip(), u"No pin is selected."_s);
+    QCOMPARE(rig.page->unpinButton().toolTip(), literalToolTip(u"No pin is selected."_s));
     pins.setFocus();
     QTRY_VERIFY(pins.hasFocus());
     pins.setCurrentIndex(pins.model()->index(0, 0));
@@ -136,16 +139,45 @@ void AccessPageTest::aRefusedUnpinIsNotTriedAgain()
 {
     Rig rig(fixtures::typical(Rig::noon));
     fill(rig);
-    rig.client.fail(u"unpin"_s, CallError(u"denied"_s, u"You may only read."_s));
+    rig.client.fail(u"unpin"_s, CallError(u"denied"_s, u"<b>You</b> may only read."_s));
     rig.page->pins().setCurrentIndex(rig.page->pins().model()->index(0, 0));
     rig.page->unpinButton().click();
     QTRY_VERIFY_WITH_TIMEOUT(!rig.page->unpinButton().isEnabled(), patience);
-    QCOMPARE(rig.page->unpinButton().toolTip(), u"You may only read."_s);
-    QCOMPARE(rig.reason("entry.unpin"), u"You may only read."_s);
+    QCOMPARE(rig.page->unpinButton().toolTip(), literalToolTip(u"<b>You</b> may only read."_s));
+    QCOMPARE(rig.reason("entry.unpin"), u"<b>You</b> may only read."_s);
     const int calls = rig.client.count(u"unpin"_s);
     rig.page->unpinButton().click();
     rig.trigger("entry.unpin");
     QCOMPARE(rig.client.count(u"unpin"_s), calls);
+}
+
+void AccessPageTest::whatStaysPinnedIsTold()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    fill(rig);
+    rig.page->pins().selectAll();
+    const QStringList digests = rig.page->pins().selectedIds();
+    QVERIFY(digests.size() > 1);
+    // Somebody else has unpinned the first; what the others bring does not take that back.
+    rig.client.store->unpin(digests.front().toStdString());
+    rig.page->unpinButton().click();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.page->pins().model()->rowCount(), 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.client.openCount(), 0, patience);
+    QVERIFY(allTexts(*rig.page).contains(shortDigest(digests.front()) + u" stays pinned"_s));
+    rig.page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!allTexts(*rig.page).contains(u"stays pinned"_s), patience);
+}
+
+void AccessPageTest::whatIsWantedAtTheStartIsAsked()
+{
+    Rig rig(fixtures::shared(Rig::noon));
+    rig.window.showPage(u"access"_s, QString::fromStdString(fixtures::shared_figures::digest("base")));
+    QCOMPARE(rig.client.count(u"explainAccess"_s), 0);
+    fill(rig);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.page->question().views().isVisible(), patience);
+    rig.page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.client.openCount(), 0, patience);
+    QCOMPARE(rig.client.count(u"explainAccess"_s), 1);
 }
 
 void AccessPageTest::pinsThatAreNotToldAreUnknown()
