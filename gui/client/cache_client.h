@@ -100,15 +100,20 @@ public:
 
     virtual QFuture<PolicyRecord> policy() = 0;
     virtual QFuture<PolicyRecord> setPolicy(const PolicyRecord& policy) = 0;
+    enum class PlanUse
+    {
+        Apply,
+        Look ///< its list is read at once: the service drops it first, and no plan to apply for it
+    };
     /// Changes nothing. `policy` unset: the one that holds.
-    virtual QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& policy) = 0;
+    virtual QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& policy, PlanUse use) = 0;
     /// Those that the service keeps, the newest first.
     virtual QFuture<std::vector<PlanRecord>> plans() = 0;
     virtual QFuture<void> planItems(const QString& plan, QObject* receiver, OnBatch<PlanItem> onBatch) = 0;
 
     enum class Removal
     {
-        Trash,
+        Trash, ///< fails where there is none
         ForGood
     };
     virtual QFuture<RunRecord> applyPlan(const QString& plan, Removal removal, QObject* receiver,
@@ -117,7 +122,7 @@ public:
     virtual QFuture<void> runItems(const QString& run, QObject* receiver, OnBatch<RunItem> onBatch) = 0;
     virtual QFuture<void> trash(QObject* receiver, OnBatch<TrashRecord> onBatch) = 0;
     virtual QFuture<TrashReport> undoRun(const QString& run, QObject* receiver, OnProgress onProgress) = 0;
-    virtual QFuture<TrashReport> restoreTrash(const QStringList& digests) = 0;
+    virtual QFuture<TrashReport> restoreTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) = 0;
     /// Removes for good. No digests: all.
     virtual QFuture<TrashReport> emptyTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) = 0;
     virtual QFuture<std::vector<PinRecord>> pins() = 0;

@@ -136,23 +136,6 @@ QFuture<void> RemoteClient::list(Method method, Request request, QObject* receiv
                      });
 }
 
-template <class Method, class Request>
-QFuture<TrashReport> RemoteClient::trashWork(Method method, Request request, QObject* receiver, OnProgress onProgress)
-{
-    return run<TrashReport>(
-        Lane::Stream, receiver,
-        [method, request = std::move(request), onProgress = std::move(onProgress)](const CallContext& context) {
-            TrashReport report;
-            context.stream(method, request, [&](const v1::TrashProgress& step) {
-                if (step.has_report())
-                    report = toRecord(step.report());
-                else
-                    deliverProgress(context.relay, onProgress, toRecord(step.progress()));
-            });
-            return report;
-        });
-}
-
 template <class Request>
 void setFilters(Request& request, const QStringList& filters)
 {

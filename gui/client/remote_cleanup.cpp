@@ -3,7 +3,47 @@
 // The calls about space: usage, policy, plans, runs, trash, pins.
 #include "client/remote_calls.h"
 
+#include <iterator>
+
 namespace layerhold::gui {
+
+namespace {
+
+/// The service takes messages of up to 4 MiB, and a digest may take 140 bytes.
+constexpr qsizetype mostDigests = 20'000;
+
+/// Undoing and emptying, as the worker does them.
+template <class Method, class Request, class TakeProgress>
+TrashReport trashWork(const CallContext& context, Method method, const Request& request,
+                      const TakeProgress& takeProgress)
+{
+    TrashReport report;
+    context.stream(method, request, [&](const v1::TrashProgress& step) {
+        if (step.has_report())
+            report = toRecord(step.report());
+        else
+            takeProgress(toRecord(step.progress()));
+    });
+    return report;
+}
+
+/// Does what `doPart(digests, report so far)` does for all of them, a part at a time: no digests are one part.
+template <class DoPart>
+TrashReport inParts(const QStringList& digests, DoPart doPart)
+{
+    TrashReport whole;
+    qsizetype at = 0;
+    do {
+        TrashReport part = doPart(digests.mid(at, mostDigests), whole);
+        whole.items.insert(whole.items.end(), std::make_move_iterator(part.items.begin()),
+                           std::make_move_iterator(part.items.end()));
+        whole.bytes += part.bytes;
+        at += mostDigests;
+    } while (at < digests.size());
+    return whole;
+}
+
+} // namespace
 
 QFuture<std::uint64_t> RemoteClient::freedBy(const QStringList& digests)
 {
@@ -35,9 +75,10 @@ QFuture<PolicyRecord> RemoteClient::setPolicy(const PolicyRecord& wanted)
                              [](const v1::CleanupPolicy& answer) { return toRecord(answer); });
 }
 
-QFuture<PlanRecord> RemoteClient::makePlan(const std::optional<PolicyRecord>& wanted)
+QFuture<PlanRecord> RemoteClient::makePlan(const std::optional<PolicyRecord>& wanted, PlanUse use)
 {
     v1::MakePlanRequest request;
+    request.set_look(use == PlanUse::Look);
     if (wanted)
         *request.mutable_policy() = toMessage(*wanted);
     // A plan of a large cache takes seconds.
@@ -67,6 +108,7 @@ QFuture<RunRecord> RemoteClient::applyPlan(const QString& plan, Removal removal,
     v1::ApplyPlanRequest request;
     request.set_id(plan.toStdString());
     request.set_remove(removal == Removal::ForGood);
+    request.set_only_trash(removal == Removal::Trash);
     return run<RunRecord>(
         Lane::Stream, receiver, [request, onProgress = std::move(onProgress)](const CallContext& context) {
             RunRecord run;
@@ -106,23 +148,51 @@ QFuture<TrashReport> RemoteClient::undoRun(const QString& run, QObject* receiver
 {
     v1::UndoRunRequest request;
     request.set_run(run.toStdString());
-    return trashWork(&v1::Cleanup::Stub::UndoRun, request, receiver, std::move(onProgress));
+    const auto work = [request, onProgress = std::move(onProgress)](const CallContext& context) {
+        return trashWork(context, &v1::Cleanup::Stub::UndoRun, request, [&](JobProgress progress) {
+            deliverProgress(context.relay, onProgress, std::move(progress));
+        });
+    };
+    return this->run<TrashReport>(Lane::Stream, receiver, work);
 }
 
-QFuture<TrashReport> RemoteClient::restoreTrash(const QStringList& digests)
+QFuture<TrashReport> RemoteClient::restoreTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress)
 {
-    v1::RestoreTrashRequest request;
-    setDigests(request, digests);
-    return run<TrashReport>(Lane::Stream, nullptr, [request](const CallContext& context) {
-        return toRecord(context.call(&v1::Cleanup::Stub::RestoreTrash, request));
-    });
+    const auto work = [digests, onProgress = std::move(onProgress)](const CallContext& context) {
+        return inParts(digests, [&](const QStringList& part, const TrashReport& before) {
+            deliverProgress(context.relay, onProgress,
+                            {.doneItems = before.items.size(),
+                             .totalItems = static_cast<std::uint64_t>(digests.size()),
+                             .doneBytes = before.bytes,
+                             .totalBytes = 0,
+                             .current = {}});
+            v1::RestoreTrashRequest request;
+            setDigests(request, part);
+            return toRecord(context.call(&v1::Cleanup::Stub::RestoreTrash, request));
+        });
+    };
+    return run<TrashReport>(Lane::Stream, receiver, work);
 }
 
 QFuture<TrashReport> RemoteClient::emptyTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress)
 {
-    v1::EmptyTrashRequest request;
-    setDigests(request, digests);
-    return trashWork(&v1::Cleanup::Stub::EmptyTrash, request, receiver, std::move(onProgress));
+    const auto work = [digests, onProgress = std::move(onProgress)](const CallContext& context) {
+        return inParts(digests, [&](const QStringList& part, const TrashReport& before) {
+            const auto onWhole = [&](JobProgress progress) {
+                if (part.size() < digests.size()) {
+                    progress.doneItems += before.items.size();
+                    progress.totalItems = static_cast<std::uint64_t>(digests.size());
+                    progress.doneBytes += before.bytes;
+                    progress.totalBytes = 0; // those of the other parts are not known
+                }
+                deliverProgress(context.relay, onProgress, std::move(progress));
+            };
+            v1::EmptyTrashRequest request;
+            setDigests(request, part);
+            return trashWork(context, &v1::Cleanup::Stub::EmptyTrash, request, onWhole);
+        });
+    };
+    return run<TrashReport>(Lane::Stream, receiver, work);
 }
 
 QFuture<std::vector<PinRecord>> RemoteClient::pins()

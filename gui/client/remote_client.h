@@ -49,7 +49,7 @@ public:
                                std::function<void(EventGap)> onGap) override;
     QFuture<PolicyRecord> policy() override;
     QFuture<PolicyRecord> setPolicy(const PolicyRecord& wanted) override;
-    QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& wanted) override;
+    QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& wanted, PlanUse use) override;
     QFuture<std::vector<PlanRecord>> plans() override;
     QFuture<void> planItems(const QString& plan, QObject* receiver, OnBatch<PlanItem> onBatch) override;
     QFuture<RunRecord> applyPlan(const QString& plan, Removal removal, QObject* receiver,
@@ -58,7 +58,7 @@ public:
     QFuture<void> runItems(const QString& run, QObject* receiver, OnBatch<RunItem> onBatch) override;
     QFuture<void> trash(QObject* receiver, OnBatch<TrashRecord> onBatch) override;
     QFuture<TrashReport> undoRun(const QString& run, QObject* receiver, OnProgress onProgress) override;
-    QFuture<TrashReport> restoreTrash(const QStringList& digests) override;
+    QFuture<TrashReport> restoreTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) override;
     QFuture<TrashReport> emptyTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) override;
     QFuture<std::vector<PinRecord>> pins() override;
     QFuture<PinRecord> pin(const QString& digest, const QString& note) override;
@@ -83,8 +83,6 @@ private:
     QFuture<Result> ask(Method method, Request request, Take take, Lane lane = Lane::Short);
     template <class Record, class Method, class Request, class Messages>
     QFuture<void> list(Method method, Request request, QObject* receiver, OnBatch<Record> onBatch, Messages messages);
-    template <class Method, class Request>
-    QFuture<TrashReport> trashWork(Method method, Request request, QObject* receiver, OnProgress onProgress);
 
     std::unique_ptr<Link> m_link;
     std::vector<std::weak_ptr<CallRelay>> m_calls;

@@ -4,7 +4,6 @@
 
 #include "models/plain_text.h"
 #include "models/plan_command.h"
-#include "models/plan_diff.h"
 #include "models/plan_policy.h"
 #include "widgets/pages/call_states.h"
 #include "widgets/pages/cleanup/last_run.h"
@@ -22,7 +21,6 @@
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 namespace layerhold::gui {
 
@@ -120,13 +118,8 @@ void CleanupPage::connectPlan()
     });
     connect(&m_query, &PlanQuery::ended, this, &CleanupPage::endPlan);
     connect(&m_query, &PlanQuery::failed, this, &CleanupPage::failPlan);
-    connect(&m_savedQuery, &PlanQuery::ended, this, [this] {
-        if (!m_plan->items())
-            return;
-        diff(m_savedQuery, m_savedQuery.items(), m_plan->items(),
-             [this](std::vector<PlanChange> changes) { m_plan->setChanges(std::move(changes)); });
-    });
-    connect(&m_savedQuery, &PlanQuery::failed, this,
+    connect(&m_bySaved, &PlanComparison::compared, m_plan, &PlanStep::setChanges);
+    connect(&m_bySaved, &PlanComparison::failed, this,
             [this](const CallError& error) { m_plan->setNoChanges(error.message()); });
     connect(m_plan, &PlanStep::backWanted, this, [this] { showStep(Step::Policy); });
     connect(m_plan, &PlanStep::continueWanted, this, &CleanupPage::leavePlan);
@@ -141,29 +134,30 @@ void CleanupPage::connectRun()
 {
     connect(m_run, &RunStep::cancelWanted, this, [this] { showStep(Step::Plan); });
     connect(m_run, &RunStep::checkWanted, this, &CleanupPage::checkForChanges);
-    connect(m_run, &RunStep::refreshWanted, this, [this] { startPlan(m_asked, m_wanted); });
-    connect(m_run, &RunStep::runWanted, this, &CleanupPage::run);
-    connect(&m_checkQuery, &PlanQuery::ended, this, [this] {
-        if (!m_plan->items())
-            return;
-        diff(m_checkQuery, m_plan->items(), m_checkQuery.items(), [this](const std::vector<PlanChange>& changes) {
-            std::uint64_t entries = 0;
-            std::uint64_t bytes = 0;
-            for (const PlanChange& change : changes) {
-                if (isSkipped(change)) {
-                    ++entries;
-                    bytes += change.bytes;
-                }
-            }
-            m_run->tellChanged(entries, bytes);
-        });
+    connect(m_run, &RunStep::refreshWanted, this, [this] {
+        Wanted wanted = m_wanted;
+        const QStringList onlyCopies = m_plan->removals().tickedOnlyCopies();
+        wanted.onlyCopies = QSet<QString>(onlyCopies.begin(), onlyCopies.end());
+        startPlan(m_asked, std::move(wanted));
     });
-    connect(&m_checkQuery, &PlanQuery::failed, this,
-            [this](const CallError& error) { m_run->tellProblem(error.message()); });
+    connect(m_run, &RunStep::runWanted, this, &CleanupPage::run);
+    connect(&m_check, &PlanComparison::compared, this, [this](const std::vector<PlanChange>& changes) {
+        std::uint64_t entries = 0;
+        std::uint64_t bytes = 0;
+        for (const PlanChange& change : changes) {
+            if (isSkipped(change)) {
+                ++entries;
+                bytes += change.bytes;
+            }
+        }
+        m_run->tellChanged(entries, bytes);
+    });
+    connect(&m_check, &PlanComparison::failed, this,
+            [this](const CallError& error) { m_run->tellNotChecked(error.message()); });
     connect(m_result, &RunResult::doneWanted, this, [this] {
         m_hasResult = false;
+        m_bySaved.cancel();
         m_plan->begin();
-        m_run->setPlan({}, {});
         showStep(Step::Policy);
     });
     connect(m_lastRun, &LastRun::changed, this, [this] { actions().update(); });
@@ -188,7 +182,7 @@ void CleanupPage::bindOwn()
     actions().bind(
         QStringLiteral("entry.whyKept"), this, [this] { m_plan->tellWhy(); }, onPlan);
     actions().bind(
-        QStringLiteral("entry.pin"), this, [this] { pinCurrent(); }, onPlan);
+        QStringLiteral("entry.pin"), this, [this] { m_plan->pinCurrent(); }, onPlan);
     actions().bind(
         QStringLiteral("entry.copyCommand"), this, [this] { copyCommand(); },
         [this] { return m_plan->isComplete() ? QString() : tr("There is no plan."); });
@@ -202,13 +196,19 @@ QLineEdit* CleanupPage::filterField() const
 void CleanupPage::showStep(Step step)
 {
     m_step = step;
+    // What a run would do is decided on the way to it, by the ticks of that moment: nothing waits there.
+    if (step != Step::Run && !m_isRunning) {
+        m_check.cancel();
+        m_holding.drop();
+        m_run->setPlan({});
+    }
     m_stack->setCurrentIndex(static_cast<int>(step));
     const std::size_t shown = std::min(static_cast<std::size_t>(step), m_steps.size() - 1);
     for (std::size_t i = 0; i < m_steps.size(); ++i)
         m_steps[i]->setChecked(i == shown);
     m_steps[1]->setEnabled(!m_plan->plan().id.empty() || m_query.isRunning());
     m_steps[1]->setToolTip(m_steps[1]->isEnabled() ? QString() : tr("There is no plan: preview one first."));
-    const bool canRun = m_hasResult || m_isRunning || step == Step::Run || !m_run->plan().id.empty();
+    const bool canRun = m_hasResult || m_isRunning || step == Step::Run;
     m_steps[2]->setEnabled(canRun);
     m_steps[2]->setToolTip(canRun ? QString() : tr("Look at the plan first, and continue from there."));
     setTrail({step == Step::Policy ? tr("Policy")
@@ -247,28 +247,63 @@ void CleanupPage::tellHindrance()
 
 void CleanupPage::clientChanged()
 {
-    m_query.cancel();
-    m_savedQuery.cancel();
-    m_checkQuery.cancel();
+    endQuery(tr("The connection was lost. A plan is applied only when all of it was to be seen."));
+    if (m_bySaved.isRunning())
+        m_plan->setNoChanges(tr("The connection was lost before the plans were compared."));
+    m_bySaved.cancel();
+    if (m_check.isRunning())
+        m_run->tellNotChecked(tr("The connection was lost before this was found out."));
+    m_check.cancel();
     m_lastRun->setClient(client());
     m_plan->setClient(client());
+    m_hadClient = m_hadClient || client();
+    if (m_step == Step::Run)
+        askUndoWindow();
     tellHindrance();
 }
 
+void CleanupPage::forget()
+{
+    // At the start there was no other cache, and what is chosen is meant for the first.
+    if (!m_hadClient)
+        return;
+    m_query.cancel();
+    m_bySaved.cancel();
+    m_policy->forget();
+    m_plan->begin();
+    m_hasResult = false;
+    m_root.clear();
+    m_policyState = state::Loading{};
+    showStep(Step::Policy);
+}
+
 void CleanupPage::refresh()
+{
+    refreshQuietly();
+    if (std::exchange(m_isPreviewWanted, false)) {
+        preview();
+        return;
+    }
+    // A whole plan stays, and its ticks with it: the service has it under its id. One that broke off is made anew, and
+    // then to be looked at.
+    if (m_step == Step::Plan && !m_plan->isComplete() && !m_query.isRunning()) {
+        m_wanted.names.clear();
+        startPlan(m_asked, m_wanted);
+    }
+}
+
+void CleanupPage::refreshQuietly()
 {
     const QPointer<CacheClient> asked(client());
     await(
         this, asked->status(),
         [this, asked](const StatusRecord& status) {
+            if (!asked || asked != client())
+                return;
             const QString root = QString::fromStdString(status.root);
             // A connection that came back is to the same cache: what was begun there goes on.
-            if (asked && asked == client() && !m_root.isEmpty() && root != m_root) {
-                m_policy->forget();
-                m_plan->begin();
-                m_run->setPlan({}, {});
-                m_hasResult = false;
-                showStep(Step::Policy);
+            if (!m_root.isEmpty() && root != m_root) {
+                forget();
                 askPolicy();
             }
             m_root = root;
@@ -276,23 +311,26 @@ void CleanupPage::refresh()
         [](const CallError&) {});
     askPolicy();
     m_lastRun->ask();
-    if (m_step == Step::Plan)
-        startPlan(m_asked, m_wanted);
 }
 
 void CleanupPage::stop()
 {
+    endQuery(tr("It was stopped. A plan is applied only when all of it was to be seen."));
+}
+
+void CleanupPage::endQuery(const QString& why)
+{
     if (!m_query.isRunning())
         return;
     m_query.cancel();
-    m_planState = state::Partial{tr("the list of the plan"),
-                                 tr("It was stopped. A plan is applied only when all of it was to be seen.")};
+    m_planState = state::Partial{tr("the list of the plan"), why};
     tellState();
 }
 
 void CleanupPage::open(const QString& entity)
 {
     if (entity == QLatin1String("preview")) {
+        m_isPreviewWanted = !client();
         preview();
         return;
     }
@@ -344,22 +382,20 @@ void CleanupPage::startPlan(const std::optional<PolicyRecord>& policy, Wanted wa
     if (!client() || m_isRunning)
         return;
     m_policy->tellProblem({});
-    m_savedQuery.cancel();
-    m_checkQuery.cancel();
+    m_bySaved.cancel();
     m_asked = policy;
     m_wanted = std::move(wanted);
     m_hasResult = false;
     m_plan->begin();
-    m_run->setPlan({}, {});
     m_planState = state::Loading{};
-    m_query.start(*client(), policy);
+    m_query.start(*client(), policy, CacheClient::PlanUse::Apply);
     showStep(Step::Plan);
 }
 
 void CleanupPage::endPlan()
 {
-    m_plan->complete(m_query.items(), m_wanted.onlyCopies);
-    m_planState = m_query.items()->empty() ? PageState(state::EmptyStore{}) : PageState(state::Ready{});
+    m_plan->complete(m_query.takeItems(), m_wanted.onlyCopies);
+    m_planState = m_plan->items()->empty() ? PageState(state::EmptyStore{}) : PageState(state::Ready{});
     tellState();
     if (m_plan->currentView() && m_plan->isVisible())
         m_plan->currentView()->setFocus(Qt::OtherFocusReason);
@@ -386,28 +422,15 @@ void CleanupPage::compareWithSaved()
     if (m_policy->saved() && m_plan->plan().policy == *m_policy->saved())
         m_plan->setNoChanges(tr("This plan is by the saved policy: there is nothing to compare."));
     else if (client())
-        m_savedQuery.start(*client(), std::nullopt);
-}
-
-void CleanupPage::diff(const PlanQuery& old, std::shared_ptr<const PlanQuery::Items> oldItems,
-                       std::shared_ptr<const PlanQuery::Items> newItems,
-                       std::function<void(std::vector<PlanChange>)> then)
-{
-    // Only while both are what is shown: another plan makes another comparison.
-    const auto isCurrent = [this, &old, of = old.plan().id, shown = m_plan->items()] {
-        return old.plan().id == of && m_plan->items() == shown;
-    };
-    await(
-        this, QtConcurrent::run([was = std::move(oldItems), is = std::move(newItems)] { return diffPlans(*was, *is); }),
-        [isCurrent, then = std::move(then)](std::vector<PlanChange> changes) {
-            if (isCurrent())
-                then(std::move(changes));
-        },
-        [](const CallError&) {});
+        m_bySaved.start(*client(), std::nullopt, m_plan->items());
 }
 
 void CleanupPage::leavePlan()
 {
+    if (m_isRunning) {
+        showStep(Step::Run);
+        return;
+    }
     const PlanModel& removals = m_plan->removals();
     if (removals.totals().untickedItems == 0) {
         enterRun();
@@ -462,11 +485,21 @@ void CleanupPage::checkNarrowed()
 
 void CleanupPage::enterRun()
 {
-    const PolicyRecord& holding = m_policy->saved() ? *m_policy->saved() : m_plan->plan().policy;
-    m_run->setPlan(m_plan->plan(), QString::fromStdString(holding.undoWindow));
+    m_run->setPlan(m_plan->plan());
     showStep(Step::Run);
+    askUndoWindow();
     if (format().now() - m_plan->plan().madeAt > freshFor)
         checkForChanges();
+}
+
+void CleanupPage::askUndoWindow()
+{
+    if (!client())
+        return;
+    m_holding.follow(
+        client()->policy(),
+        [this](const PolicyRecord& policy) { m_run->setUndoWindow(QString::fromStdString(policy.undoWindow)); },
+        [this](const CallError& error) { m_run->tellProblem(error.message()); });
 }
 
 void CleanupPage::checkForChanges()
@@ -474,60 +507,66 @@ void CleanupPage::checkForChanges()
     if (!client())
         return;
     m_run->tellChecking();
-    m_checkQuery.start(*client(), m_plan->plan().policy);
+    m_check.start(*client(), m_plan->plan().policy, m_plan->items());
 }
 
 void CleanupPage::run(CacheClient::Removal removal)
 {
     if (!client() || m_isRunning)
         return;
-    m_checkQuery.cancel();
+    m_check.cancel();
     m_run->tellProblem({});
     m_isRunning = true;
     const QString plan = idOf(m_run->plan());
+    const QPointer<CacheClient> asked(client());
     Job* job = context().jobs().follow(
         this, tr("Clean up by plan %1").arg(plainText(plan)),
         [this, &plan, removal](OnProgress onProgress) {
             return client()->applyPlan(plan, removal, this, std::move(onProgress));
         },
-        [this](const RunRecord& run) {
-            m_isRunning = false;
-            m_run->setJob(nullptr);
-            showResult(run, false);
+        [this, asked](const RunRecord& run) {
+            endJob();
+            if (asked && asked == client())
+                showResult(run, std::nullopt);
             return tr("%1 removed or moved to trash (%2), %3 skipped, %4 failed.")
                 .arg(format().count(run.trashed + run.removed), format().bytes(run.reportedBytes),
                      format().count(run.skipped), format().count(run.failed));
         },
         [this, plan](const CallError& error) {
-            m_isRunning = false;
-            m_run->setJob(nullptr);
-            if (!isCancelled(error))
+            endJob();
+            if (m_step == Step::Run && !isCancelled(error))
                 m_run->tellProblem(error.message());
-            endRunEarly(plan);
+            endRunEarly(plan, error);
         });
     m_run->setJob(job);
 }
 
-void CleanupPage::endRunEarly(const QString& plan)
+void CleanupPage::endJob()
+{
+    m_isRunning = false;
+    m_run->setJob(nullptr);
+    showStep(m_step);
+}
+
+void CleanupPage::endRunEarly(const QString& plan, const CallError& error)
 {
     emit cacheChanged();
     if (!client())
         return;
     await(
         this, client()->runs(),
-        [this, plan](const std::vector<RunRecord>& runs) {
+        [this, plan, error](const std::vector<RunRecord>& runs) {
             const auto found = std::ranges::find(runs, plan.toStdString(), &RunRecord::plan);
             if (found != runs.end())
-                showResult(*found, true);
+                showResult(*found, error);
         },
         [](const CallError&) {});
 }
 
-void CleanupPage::showResult(const RunRecord& run, bool wasStopped)
+void CleanupPage::showResult(const RunRecord& run, const std::optional<CallError>& problem)
 {
     m_hasResult = true;
-    m_run->setPlan({}, {});
-    m_result->show(run, wasStopped ? RunResult::Ending::Stopped : RunResult::Ending::Whole);
+    m_result->show(run, problem);
     context().current().set(
         {.kind = Item::Kind::Run, .id = QString::fromStdString(run.id), .page = QStringLiteral("cleanup")});
     showStep(Step::Result);
@@ -542,25 +581,10 @@ void CleanupPage::showResult(const RunRecord& run, bool wasStopped)
         [] {}, [this](const CallError& error) { m_result->tellProblem(error.message()); });
 }
 
-void CleanupPage::pinCurrent()
-{
-    const RecordView* view = m_plan->currentView();
-    if (!client() || !view || view->currentId().isEmpty())
-        return;
-    const QString digest = view->currentId();
-    await(
-        this, client()->pin(digest, tr("Kept out of a cleanup")),
-        [this, digest](const PinRecord&) {
-            m_plan->tellNotice(
-                tr("%1 is pinned: this plan would skip it, and others will keep it.").arg(shortDigest(digest)));
-        },
-        [this](const CallError& error) { m_plan->tellNotice(plainText(error.message())); });
-}
-
 void CleanupPage::copyCommand() const
 {
     const PolicyRecord saved = m_policy->saved() ? *m_policy->saved() : PolicyRecord();
-    QGuiApplication::clipboard()->setText(planCommand(m_plan->plan(), saved));
+    QGuiApplication::clipboard()->setText(context().command(planCommand(m_plan->plan(), saved)));
 }
 
 } // namespace layerhold::gui

@@ -4,11 +4,10 @@
 
 #include "models/policy_text.h"
 #include "widgets/page.h"
-#include "widgets/pages/cleanup/plan_query.h"
+#include "widgets/pages/cleanup/plan_comparison.h"
+#include "widgets/pages/latest_call.h"
 
 #include <QSet>
-
-#include <functional>
 
 class QPushButton;
 class QStackedWidget;
@@ -16,7 +15,6 @@ class QStackedWidget;
 namespace layerhold::gui {
 
 class LastRun;
-struct PlanChange;
 class PlanStep;
 class PolicyStep;
 class RunResult;
@@ -45,6 +43,7 @@ public:
 
     void refresh() override;
     void stop() override;
+    void forget() override;
     /// "preview" makes a plan; digests between blanks are chosen for removal, which is planned by one more press.
     void open(const QString& entity) override;
     QLineEdit* filterField() const override;
@@ -89,21 +88,22 @@ private:
     void askPolicy();
     void savePolicy();
     void startPlan(const std::optional<PolicyRecord>& policy, Wanted wanted);
+    void endQuery(const QString& why);
     void endPlan();
     void failPlan(const CallError& error);
     void compareWithSaved();
-    void diff(const PlanQuery& old, std::shared_ptr<const PlanQuery::Items> oldItems,
-              std::shared_ptr<const PlanQuery::Items> newItems, std::function<void(std::vector<PlanChange>)> then);
     void leavePlan();
     void checkNarrowed();
     void enterRun();
+    void askUndoWindow();
     void checkForChanges();
     void run(CacheClient::Removal removal);
-    void endRunEarly(const QString& plan);
-    void showResult(const RunRecord& run, bool wasStopped);
-    void pinCurrent();
+    void endJob();
+    void endRunEarly(const QString& plan, const CallError& error);
+    void showResult(const RunRecord& run, const std::optional<CallError>& problem);
     void copyCommand() const;
     void clientChanged() override;
+    void refreshQuietly() override;
 
     Step m_step = Step::Policy;
     QStackedWidget* m_stack;
@@ -114,13 +114,16 @@ private:
     LastRun* m_lastRun;
     std::vector<QPushButton*> m_steps;
     PlanQuery m_query;
-    PlanQuery m_savedQuery;              ///< what the saved policy would do
-    PlanQuery m_checkQuery;              ///< what the plan would be now
-    std::optional<PolicyRecord> m_asked; ///< the plan's; unset: the one that holds
+    PlanComparison m_bySaved{PlanComparison::Direction::FromNow}; ///< with what the saved policy would do
+    PlanComparison m_check{PlanComparison::Direction::ToNow};     ///< with what the plan would be now
+    std::optional<PolicyRecord> m_asked;                          ///< the plan's; unset: the one that holds
     Wanted m_wanted;
     PageState m_policyState;
     PageState m_planState;
-    QString m_root; ///< of the cache that all this is about
+    LatestCall m_holding; ///< the policy that holds when a run is about to begin
+    QString m_root;       ///< of the cache that all this is about
+    bool m_hadClient = false;
+    bool m_isPreviewWanted = false; ///< as soon as there is a client
     bool m_isRunning = false;
     bool m_hasResult = false;
 };

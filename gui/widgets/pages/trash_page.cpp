@@ -148,6 +148,16 @@ void TrashPage::clientChanged()
     tellButtons();
 }
 
+void TrashPage::forget()
+{
+    m_list.cancel();
+    ++m_question;
+    m_confirm->hide();
+    m_pressure->hide();
+    take({});
+    pane().show(state::Loading{});
+}
+
 void TrashPage::frontChanged()
 {
     if (isInFront())
@@ -189,35 +199,37 @@ void TrashPage::refresh()
         if (m_records.empty())
             pane().show(state::Loading{.rows = records->size()});
     });
-    const auto take = [this, records] {
-        const QStringList selected = m_view->selectedIds();
-        m_records = *records;
-        m_model.clear();
-        m_model.take(*records);
-        select(selected);
-        m_lastRun.take(m_records);
-        setBadge(m_records.empty() ? QString() : format().count(m_records.size()));
-        tell();
-    };
     await(
         this, m_list,
-        [this, question, take] {
+        [this, question, records] {
             if (question != m_question)
                 return;
-            take();
+            take(*records);
+            m_lastRun.take(m_records);
             pane().show(state::Ready{});
         },
-        [this, question, take](const CallError& error) {
+        [this, question, records](const CallError& error) {
             if (question != m_question)
                 return;
             if (isCancelled(error)) {
-                take();
+                take(*records);
                 pane().show(state::Partial{tr("the trash"), tr("It was stopped; what came is shown.")});
             } else {
                 pane().show(stateAfter(error, tr("a trash")));
             }
         });
     askPressure();
+}
+
+void TrashPage::take(const std::vector<TrashRecord>& records)
+{
+    const QStringList selected = m_view->selectedIds();
+    m_records = records;
+    m_model.clear();
+    m_model.take(records);
+    select(selected);
+    setBadge(m_records.empty() ? QString() : format().count(m_records.size()));
+    tell();
 }
 
 void TrashPage::stop()
@@ -298,7 +310,9 @@ void TrashPage::restore()
     const auto count = static_cast<std::uint64_t>(digests.size());
     context().jobs().follow(
         this, tr("Restore %1 entries", nullptr, numberForPlural(count)).arg(format().count(count)),
-        [this, &digests](const OnProgress&) { return client()->restoreTrash(digests); },
+        [this, &digests](OnProgress onProgress) {
+            return client()->restoreTrash(digests, this, std::move(onProgress));
+        },
         [this](const TrashReport& report) {
             onWorkEnded();
             return outcomeOf(report, "restored");

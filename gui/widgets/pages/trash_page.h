@@ -27,6 +27,7 @@ public:
 
     void refresh() override;
     void stop() override;
+    void forget() override;
 
     TrashModel& model() { return m_model; }
 
@@ -39,7 +40,7 @@ signals:
 private:
     QWidget* makeContent();
     QWidget* makeConfirm();
-    void end();
+    void take(const std::vector<TrashRecord>& records);
     void askPressure();
     void tell();
     void tellButtons();

@@ -293,7 +293,7 @@ private slots:
         QVERIFY(finishes(stored));
         QVERIFY(stored.result() == policy.result());
 
-        const auto plan = client->makePlan(removeAll());
+        const auto plan = client->makePlan(removeAll(), CacheClient::PlanUse::Apply);
         QVERIFY(finishes(plan));
         QCOMPARE(plan.result().removeItems, 4U);
         QCOMPARE(plan.result().keepItems, 1U);
@@ -328,8 +328,11 @@ private slots:
         QCOMPARE(trash.records.size(), 4U);
         QVERIFY(trash.records.front().expiresAt > trash.records.front().trashedAt);
 
-        const auto restored = client->restoreTrash({QString::fromStdString(trash.records[0].digest)});
+        last = {};
+        const auto restored = client->restoreTrash({QString::fromStdString(trash.records[0].digest)}, this,
+                                                   [&](JobProgress p) { last = p; });
         QVERIFY(finishes(restored));
+        QCOMPARE(last.totalItems, 1U);
         QCOMPARE(restored.result().items.front().outcome, "restored");
         const auto emptied = client->emptyTrash({QString::fromStdString(trash.records[1].digest)}, this, {});
         QVERIFY(finishes(emptied));
@@ -348,6 +351,21 @@ private slots:
         const auto unpinned = client->unpin(held);
         QVERIFY(finishes(unpinned));
         QCOMPARE(codeOf(unpinned), QString());
+    }
+
+    void takesMoreDigestsThanOneMessageHolds()
+    {
+        const FilledRoot root(1);
+        const auto client = openClient(root.target());
+        QVERIFY(client);
+        // The service has read it when it says that there is no such blob.
+        const QStringList many(60'000, "sha256:" + QString(64, '0'));
+        const auto restored = client->restoreTrash(many, this, {});
+        QVERIFY(finishes(restored));
+        QCOMPARE(codeOf(restored), "not_found");
+        const auto emptied = client->emptyTrash(many, this, {});
+        QVERIFY(finishes(emptied));
+        QCOMPARE(codeOf(emptied), "not_found");
     }
 
     void followsEventsUntilCancelled()

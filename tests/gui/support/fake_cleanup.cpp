@@ -181,6 +181,11 @@ PlanRecord FakeStore::makePlan(const PolicyRecord& wanted)
     return plan;
 }
 
+bool FakeStore::hasTrash() const
+{
+    return policy.undoWindow.find_first_of("123456789") != std::string::npos;
+}
+
 RunRecord FakeStore::beginRun(const std::string& plan)
 {
     const auto found = std::ranges::find(plans, plan, &PlanRecord::id);

@@ -430,9 +430,10 @@ QFuture<PolicyRecord> FakeClient::setPolicy(const PolicyRecord& wanted)
                                 [this, wanted] { return store->policy = wanted; });
 }
 
-QFuture<PlanRecord> FakeClient::makePlan(const std::optional<PolicyRecord>& wanted)
+QFuture<PlanRecord> FakeClient::makePlan(const std::optional<PolicyRecord>& wanted, PlanUse use)
 {
-    return ask<PlanRecord>("makePlan", {}, [this, wanted] { return store->makePlan(wanted.value_or(store->policy)); });
+    return ask<PlanRecord>("makePlan", {use == PlanUse::Look ? "look" : "apply"},
+                           [this, wanted] { return store->makePlan(wanted.value_or(store->policy)); });
 }
 
 QFuture<std::vector<PlanRecord>> FakeClient::plans()
@@ -453,6 +454,8 @@ QFuture<RunRecord> FakeClient::applyPlan(const QString& plan, Removal removal, Q
                       onProgress = std::move(onProgress), record = std::optional<RunRecord>(),
                       items = std::vector<PlanItem>(), progress = JobProgress()](QPromise<RunRecord>& promise) mutable {
         if (!record) {
+            if (removal == Removal::Trash && !store->hasTrash())
+                throw CallError("failed_precondition", "the policy leaves no time to undo");
             record = store->beginRun(id);
             items = store->itemsToRemove(id);
             progress.totalItems = items.size();
@@ -502,10 +505,10 @@ QFuture<TrashReport> FakeClient::undoRun(const QString& run, QObject* receiver, 
         [this](const std::string& digest) { return store->restoreItem(digest); });
 }
 
-QFuture<TrashReport> FakeClient::restoreTrash(const QStringList& digests)
+QFuture<TrashReport> FakeClient::restoreTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress)
 {
     return work(
-        "restoreTrash", digests, [digests] { return toStrings(digests); }, nullptr, {},
+        "restoreTrash", digests, [digests] { return toStrings(digests); }, receiver, std::move(onProgress),
         [this](const std::string& digest) { return store->restoreItem(digest); });
 }
 

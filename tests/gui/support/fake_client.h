@@ -86,7 +86,7 @@ public:
                                std::function<void(EventGap)> onGap) override;
     QFuture<PolicyRecord> policy() override;
     QFuture<PolicyRecord> setPolicy(const PolicyRecord& wanted) override;
-    QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& wanted) override;
+    QFuture<PlanRecord> makePlan(const std::optional<PolicyRecord>& wanted, PlanUse use) override;
     QFuture<std::vector<PlanRecord>> plans() override;
     QFuture<void> planItems(const QString& plan, QObject* receiver, OnBatch<PlanItem> onBatch) override;
     QFuture<RunRecord> applyPlan(const QString& plan, Removal removal, QObject* receiver,
@@ -95,7 +95,7 @@ public:
     QFuture<void> runItems(const QString& run, QObject* receiver, OnBatch<RunItem> onBatch) override;
     QFuture<void> trash(QObject* receiver, OnBatch<TrashRecord> onBatch) override;
     QFuture<TrashReport> undoRun(const QString& run, QObject* receiver, OnProgress onProgress) override;
-    QFuture<TrashReport> restoreTrash(const QStringList& digests) override;
+    QFuture<TrashReport> restoreTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) override;
     QFuture<TrashReport> emptyTrash(const QStringList& digests, QObject* receiver, OnProgress onProgress) override;
     QFuture<std::vector<PinRecord>> pins() override;
     QFuture<PinRecord> pin(const QString& digest, const QString& note) override;

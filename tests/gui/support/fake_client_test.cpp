@@ -153,7 +153,7 @@ private slots:
     void removesByPlanAndBringsBack()
     {
         FakeClient client(fixtures::tiny(now));
-        const auto plan = client.makePlan(std::nullopt);
+        const auto plan = client.makePlan(std::nullopt, CacheClient::PlanUse::Apply);
         QTRY_VERIFY(plan.isFinished());
         QCOMPARE(plan.result().removeItems, 1U);
         QCOMPARE(client.mutatingCount(), 0);
@@ -184,7 +184,7 @@ private slots:
     void skipsWhatChangedSinceThePlan()
     {
         FakeClient client(fixtures::tiny(now));
-        const auto plan = client.makePlan(std::nullopt);
+        const auto plan = client.makePlan(std::nullopt, CacheClient::PlanUse::Apply);
         QTRY_VERIFY(plan.isFinished());
         client.store->claims.push_back({"tag", "docker.io/library/new:1", unused, now});
         const auto run =

@@ -77,6 +77,8 @@ struct FakeStore
     /// limits and no such time, and filters of other fields than kind and digest, match nothing; strategies are not
     /// looked at.
     PlanRecord makePlan(const PolicyRecord& wanted);
+    /// The policy leaves time to undo.
+    bool hasTrash() const;
 
     RunRecord beginRun(const std::string& plan);
     std::vector<PlanItem> itemsToRemove(const std::string& plan) const;

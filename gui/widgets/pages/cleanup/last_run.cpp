@@ -22,7 +22,11 @@ void LastRun::setClient(CacheClient* client)
     m_client = client;
     ++m_question;
     m_isUndoing = false;
-    take({});
+    m_isKnown = false;
+    m_problem.clear();
+    forget();
+    ask();
+    emit changed();
 }
 
 void LastRun::ask()
@@ -42,16 +46,26 @@ void LastRun::ask()
             if (question == m_question)
                 take(*trash);
         },
-        // Whoever shows the trash tells what is wrong with it.
-        [](const CallError&) {});
+        [this, question](const CallError& error) {
+            if (question != m_question || m_isKnown)
+                return;
+            m_problem = plainText(error.message());
+            emit changed();
+        });
 }
 
-void LastRun::take(const std::vector<TrashRecord>& trash)
+void LastRun::forget()
 {
     m_run.clear();
     m_items = 0;
     m_bytes = 0;
     m_expiresAt = {};
+}
+
+void LastRun::take(const std::vector<TrashRecord>& trash)
+{
+    m_isKnown = true;
+    forget();
     const auto newest = std::ranges::max_element(trash, {}, &TrashRecord::trashedAt);
     if (newest != trash.end()) {
         m_run = QString::fromStdString(newest->run);
@@ -74,6 +88,9 @@ QString LastRun::whyNot() const
         return tr("There is no connection to a service.");
     if (m_isUndoing)
         return tr("It is being undone.");
+    if (!m_isKnown)
+        return m_problem.isEmpty() ? tr("What is in the trash is not known yet.")
+                                   : tr("What is in the trash is not known: %1").arg(m_problem);
     if (m_run.isEmpty())
         return tr("Nothing that a run removed is in the trash.");
     if (isKnown(m_expiresAt) && m_expiresAt <= format.now())

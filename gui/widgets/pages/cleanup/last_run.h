@@ -19,11 +19,11 @@ class LastRun final : public QObject
 public:
     explicit LastRun(AppContext& context, QObject* parent = nullptr);
 
-    /// nullptr: there is none. Another one: nothing is known any more.
+    /// nullptr: there is none. Another one: nothing is known any more, and it is asked.
     void setClient(CacheClient* client);
     /// Asks what is in the trash.
     void ask();
-    /// What is in the trash, from whoever has just asked.
+    /// All that is in the trash, from whoever has just asked.
     void take(const std::vector<TrashRecord>& trash);
 
     /// Empty: nothing is known that could be brought back.
@@ -50,11 +50,14 @@ signals:
 
 private:
     QString outcomeOf(const TrashReport& report) const;
+    void forget();
     void end();
 
     AppContext& m_context;
     QPointer<CacheClient> m_client;
     std::uint64_t m_question = 0;
+    bool m_isKnown = false; ///< what is in the trash
+    QString m_problem;      ///< why not
     QString m_run;
     std::uint64_t m_items = 0;
     std::uint64_t m_bytes = 0;

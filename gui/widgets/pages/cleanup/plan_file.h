@@ -14,8 +14,8 @@ class QWidget;
 
 namespace layerhold::gui {
 
-/// Asks where to and writes a plan there, as CSV or JSON by the ending of the name, without holding up the window. How
-/// it ended is told in a box that does not block.
+/// Asks where to and writes a plan there, as CSV or JSON by the ending of the name, without holding up the window. When
+/// it cannot be written, a box that does not block says why.
 void exportPlan(QWidget& parent, const PlanRecord& plan, std::shared_ptr<const std::vector<PlanItem>> items,
                 const QSet<QString>& unticked);
 

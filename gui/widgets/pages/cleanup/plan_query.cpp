@@ -13,13 +13,13 @@ PlanQuery::~PlanQuery()
     cancel();
 }
 
-void PlanQuery::start(CacheClient& client, const std::optional<PolicyRecord>& policy)
+void PlanQuery::start(CacheClient& client, const std::optional<PolicyRecord>& policy, CacheClient::PlanUse use)
 {
     cancel();
     m_isRunning = true;
     m_plan = {};
     m_items = std::make_shared<Items>();
-    m_making = client.makePlan(policy);
+    m_making = client.makePlan(policy, use);
     await(
         this, m_making,
         [this, question = m_question, asked = QPointer<CacheClient>(&client)](const PlanRecord& plan) {
@@ -71,6 +71,7 @@ void PlanQuery::cancel()
     m_isRunning = false;
     m_making.cancel();
     m_reading.cancel();
+    m_items.reset();
 }
 
 } // namespace layerhold::gui

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace layerhold::gui {
@@ -26,15 +27,15 @@ public:
     ~PlanQuery() override;
 
     /// `policy` unset: the one that holds. `client` lives until the answer or cancel().
-    void start(CacheClient& client, const std::optional<PolicyRecord>& policy);
+    void start(CacheClient& client, const std::optional<PolicyRecord>& policy, CacheClient::PlanUse use);
     void cancel();
 
     bool isRunning() const { return m_isRunning; }
 
     const PlanRecord& plan() const { return m_plan; }
 
-    /// All, once ended() came.
-    std::shared_ptr<const Items> items() const { return m_items; }
+    /// All, once ended() came. It is for one taker, and not kept here.
+    std::shared_ptr<const Items> takeItems() { return std::exchange(m_items, nullptr); }
 
 signals:
     void planned();

@@ -3,6 +3,7 @@
 #include "widgets/pages/cleanup/run_result.h"
 
 #include "charts/look.h"
+#include "client/answer.h"
 #include "models/plain_text.h"
 #include "widgets/icons.h"
 #include "widgets/pages/cleanup/last_run.h"
@@ -66,6 +67,7 @@ RunResult::RunResult(AppContext& context, LastRun& lastRun, QWidget* parent)
     , m_lastRun(lastRun)
     , m_model(context.format())
     , m_title(textLabel("runTitle", this))
+    , m_problem(textLabel("resultProblem", this))
     , m_predicted(textLabel("predicted", this))
     , m_reported(textLabel("reported", this))
     , m_measured(textLabel("measured", this))
@@ -77,6 +79,7 @@ RunResult::RunResult(AppContext& context, LastRun& lastRun, QWidget* parent)
     QFont font = m_title->font();
     font.setWeight(QFont::DemiBold);
     m_title->setFont(font);
+    m_problem->setWordWrap(true);
     m_gap->setWordWrap(true);
     m_view->setModel(&m_model);
     m_view->setWidths({150, 130, 100, 0});
@@ -97,6 +100,7 @@ RunResult::RunResult(AppContext& context, LastRun& lastRun, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_title);
+    layout->addWidget(m_problem);
     layout->addWidget(makeFigures());
     layout->addWidget(m_gap);
     layout->addLayout(line);
@@ -111,6 +115,7 @@ RunResult::RunResult(AppContext& context, LastRun& lastRun, QWidget* parent)
     ticks->setInterval(10s);
     connect(ticks, &QTimer::timeout, this, &RunResult::tellUndo);
     ticks->start();
+    m_problem->hide();
     tellUndo();
 }
 
@@ -156,10 +161,10 @@ QWidget* RunResult::makeButtons()
     return area;
 }
 
-void RunResult::show(const RunRecord& run, Ending ending)
+void RunResult::show(const RunRecord& run, const std::optional<CallError>& problem)
 {
     m_run = run;
-    m_ending = ending;
+    m_error = problem;
     m_model.clear();
     m_outcome->setCurrentIndex(0);
     tell();
@@ -181,10 +186,17 @@ void RunResult::tell()
     const Format& format = m_context.format();
     const QString id = plainText(m_run.id);
     const std::uint64_t touched = m_run.trashed + m_run.removed + m_run.skipped + m_run.failed;
-    m_title->setText(m_ending == Ending::Stopped
-                         ? tr("Run %1 was stopped after %2 entries", nullptr, numberForPlural(touched))
-                               .arg(id, format.count(touched))
-                         : tr("Run %1 is done").arg(id));
+    const bool wasStopped = m_error && isCancelled(*m_error);
+    m_title->setText(wasStopped ? tr("Run %1 was stopped after %2 entries", nullptr, numberForPlural(touched))
+                                      .arg(id, format.count(touched))
+                     : m_error ? tr("What run %1 did by this plan: %2 entries", nullptr, numberForPlural(touched))
+                                     .arg(id, format.count(touched))
+                               : tr("Run %1 is done").arg(id));
+    m_problem->setText(m_error ? plainText(m_error->message()) : QString());
+    m_problem->setVisible(m_error && !wasStopped);
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, lookFor(palette()).error);
+    m_problem->setPalette(colors);
     const auto figure = [](QLabel* label, const QString& shown, const QString& exact) {
         label->setText(shown);
         label->setToolTip(exact);
@@ -209,7 +221,8 @@ void RunResult::tellUndo()
     if (why.isEmpty() && m_lastRun.run() != run)
         why = tr("A later run is to be undone first, or nothing of this one is in the trash.");
     m_undo->setEnabled(why.isEmpty());
-    m_undo->setToolTip(why.isEmpty() ? tr("Brings back what this run moved to the trash (Ctrl+Z).") : why);
+    m_undo->setToolTip(
+        literalToolTip(why.isEmpty() ? tr("Brings back what this run moved to the trash (Ctrl+Z).") : why));
     m_undo->setText(why.isEmpty() ? m_lastRun.buttonText() : tr("Undo"));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/cache_client.h"
 #include "models/run_model.h"
 #include "widgets/app_context.h"
 #include "widgets/pages/record_view.h"
@@ -28,13 +29,9 @@ public:
     /// Both outlive it.
     RunResult(AppContext& context, LastRun& lastRun, QWidget* parent = nullptr);
 
-    /// `wasStopped`: somebody cancelled it, and `run` is what it did by then.
-    enum class Ending
-    {
-        Whole,
-        Stopped
-    };
-    void show(const RunRecord& run, Ending ending);
+    /// `problem`: why the run that was asked for did not come to its end; unset: it did. `run` may then be one that
+    /// somebody else began by the same plan.
+    void show(const RunRecord& run, const std::optional<CallError>& problem);
     using QWidget::show;
     void take(std::vector<RunItem> batch);
     void tellProblem(const QString& problem);
@@ -56,8 +53,9 @@ private:
     LastRun& m_lastRun;
     RunModel m_model;
     RunRecord m_run;
-    Ending m_ending = Ending::Whole;
+    std::optional<CallError> m_error;
     QLabel* m_title;
+    QLabel* m_problem;
     QLabel* m_predicted;
     QLabel* m_reported;
     QLabel* m_measured;

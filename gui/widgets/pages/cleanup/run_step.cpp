@@ -8,7 +8,6 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
-
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -93,7 +92,7 @@ RunStep::RunStep(AppContext& context, QWidget* parent)
     m_ticks.setInterval(1s);
     connect(&m_ticks, &QTimer::timeout, this, &RunStep::tell);
     m_ticks.start();
-    setPlan({}, {});
+    setPlan({});
 }
 
 QWidget* RunStep::makeButtons()
@@ -128,15 +127,21 @@ QWidget* RunStep::makeButtons()
     return area;
 }
 
-void RunStep::setPlan(const PlanRecord& plan, const QString& undoWindow)
+void RunStep::setPlan(const PlanRecord& plan)
 {
     m_plan = plan;
-    m_undoWindow = undoWindow;
+    m_undoWindow.reset();
     m_forGood->setChecked(false);
     m_onlyCount->clear();
     m_changed->hide();
     m_refresh->hide();
     tellProblem({});
+    tell();
+}
+
+void RunStep::setUndoWindow(const QString& undoWindow)
+{
+    m_undoWindow = undoWindow;
     tell();
 }
 
@@ -160,6 +165,12 @@ void RunStep::tellChecking()
     colour(m_changed, lookFor(palette()).text);
     m_changed->show();
     m_refresh->hide();
+}
+
+void RunStep::tellNotChecked(const QString& problem)
+{
+    m_changed->hide();
+    tellProblem(problem);
 }
 
 void RunStep::tellProblem(const QString& problem)
@@ -192,12 +203,17 @@ void RunStep::focusCancel()
 bool RunStep::hasTrash() const
 {
     // "0", "0s" and nothing are no time at all.
-    return m_undoWindow.contains(QRegularExpression(QStringLiteral("[1-9]")));
+    return m_undoWindow && m_undoWindow->contains(QRegularExpression(QStringLiteral("[1-9]")));
+}
+
+bool RunStep::isForGood() const
+{
+    return m_forGood->isChecked() || (m_undoWindow && !hasTrash());
 }
 
 CacheClient::Removal RunStep::removal() const
 {
-    return m_forGood->isChecked() ? CacheClient::Removal::ForGood : CacheClient::Removal::Trash;
+    return isForGood() ? CacheClient::Removal::ForGood : CacheClient::Removal::Trash;
 }
 
 QString RunStep::whyNot() const
@@ -208,6 +224,8 @@ QString RunStep::whyNot() const
         return m_hindrance;
     if (m_job)
         return tr("It is being done.");
+    if (!m_undoWindow)
+        return tr("What the policy says about the trash is being asked.");
     if (m_plan.onlyCopies > 0 && m_onlyCount->text().trimmed() != QString::number(m_plan.onlyCopies))
         return tr("Type the number of only copies first.");
     return {};
@@ -216,17 +234,18 @@ QString RunStep::whyNot() const
 void RunStep::tell()
 {
     const Format& format = m_context.format();
-    const bool isForGood = m_forGood->isChecked() || !hasTrash();
     m_banner->setText(m_plan.id.empty() ? tr("There is no plan yet.")
                                         : tr("Plan %1, made %2 at %3: only what it lists is touched, and only what has "
                                              "not changed since.")
                                               .arg(plainText(m_plan.id), format.relative(m_plan.madeAt),
                                                    format.clock(m_plan.madeAt)));
     m_forGood->setVisible(hasTrash());
-    m_what->setText(isForGood ? tr("The files are removed at once. This cannot be undone.")
-                              : tr("What goes to the trash can be brought back for %1. Until then it still takes its "
-                                   "space, unless the disk runs full.")
-                                    .arg(plainText(m_undoWindow)));
+    m_what->setText(isForGood() ? tr("The files are removed at once. This cannot be undone.")
+                    : !m_undoWindow
+                        ? QString()
+                        : tr("What goes to the trash can be brought back for %1. Until then it still takes its "
+                             "space, unless the disk runs full.")
+                              .arg(plainText(*m_undoWindow)));
     const bool hasOnly = m_plan.onlyCopies > 0;
     m_onlyText->setVisible(hasOnly);
     m_onlyCount->setVisible(hasOnly);
@@ -238,8 +257,7 @@ void RunStep::tell()
             .arg(m_plan.onlyCopies));
     const QString amount = tr("%1 entries (%2)", nullptr, numberForPlural(m_plan.removeItems))
                                .arg(format.count(m_plan.removeItems), format.bytes(m_plan.removeBytes));
-    m_run->setText(isForGood ? tr("Remove %1 for good").arg(amount) : tr("Move %1 to trash").arg(amount));
-    m_run->setToolTip(isForGood ? tr("This cannot be undone.") : QString());
+    m_run->setText(isForGood() ? tr("Remove %1 for good").arg(amount) : tr("Move %1 to trash").arg(amount));
     tellButtons();
 }
 
@@ -247,7 +265,7 @@ void RunStep::tellButtons()
 {
     const QString why = whyNot();
     m_run->setEnabled(why.isEmpty());
-    m_run->setToolTip(why);
+    m_run->setToolTip(!why.isEmpty() ? why : isForGood() ? tr("This cannot be undone.") : QString());
     m_check->setEnabled(!m_job && m_hindrance.isEmpty() && !m_plan.id.empty());
     m_forGood->setEnabled(!m_job);
     m_onlyCount->setEnabled(!m_job);

@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -25,14 +27,19 @@ class RunStep final : public QWidget
 public:
     explicit RunStep(AppContext& context, QWidget* parent = nullptr);
 
-    /// The whole of this plan is what a run does. `undoWindow`: of the policy that holds.
-    void setPlan(const PlanRecord& plan, const QString& undoWindow);
+    /// The whole of this plan is what a run does, once setUndoWindow() has said whether it can be undone. One without
+    /// an id: there is nothing to do.
+    void setPlan(const PlanRecord& plan);
+    /// Of the policy that holds now.
+    void setUndoWindow(const QString& undoWindow);
 
     const PlanRecord& plan() const { return m_plan; }
 
     /// How many entries a plan made now would not remove any more; they would be skipped.
     void tellChanged(std::uint64_t entries, std::uint64_t bytes);
     void tellChecking();
+    /// It was not found out.
+    void tellNotChecked(const QString& problem);
     void tellProblem(const QString& problem);
     void setHindrance(const QString& reason);
 
@@ -52,6 +59,7 @@ private:
     QWidget* makeButtons();
     CacheClient::Removal removal() const;
     bool hasTrash() const;
+    bool isForGood() const;
     void tell();
     void tellButtons();
     void tellProgress();
@@ -59,7 +67,7 @@ private:
 
     AppContext& m_context;
     PlanRecord m_plan;
-    QString m_undoWindow;
+    std::optional<QString> m_undoWindow; ///< unset: not known yet
     QString m_hindrance;
     Job* m_job = nullptr;
     QTimer m_ticks;

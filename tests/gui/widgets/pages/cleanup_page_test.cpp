@@ -86,6 +86,14 @@ void CleanupPageTest::previewChangesNothing()
     QTRY_VERIFY(w.text("runChanged").contains(QStringLiteral("Nothing that is listed has changed")));
     QCOMPARE(w.client.mutatingCount(), 0);
     QCOMPARE(w.store().currentStatus().blobBytes, before.blobBytes);
+    // Whatever is only looked at leaves the plan where it is.
+    QStringList uses;
+    for (const FakeClient::Call& call : w.client.calls())
+        if (call.name == QLatin1String("makePlan"))
+            uses += call.arguments;
+    // The plan, and the one without only copies.
+    QCOMPARE(uses.count(QStringLiteral("apply")), 2);
+    QCOMPARE(uses.back(), QStringLiteral("look"));
 }
 
 void CleanupPageTest::everyEntryHasItsReason()
@@ -130,7 +138,7 @@ void CleanupPageTest::runDoesOnlyWhatWasListed()
     young.digest = fixtures::digestOf("came later");
     w.store().blobs.push_back(young);
     w.store().sort();
-    w.press("runButton");
+    QVERIFY(w.run());
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Result);
     QTRY_COMPARE(w.cleanup().result().model().recordCount(), std::size_t(2));
     const RunModel& done = w.cleanup().result().model();
@@ -200,8 +208,7 @@ void CleanupPageTest::onlyCopiesAreLeftOutUntilTheirNumberIsTyped()
     QVERIFY(!run->isEnabled());
     w.find<QLineEdit>("onlyCount")->clear();
     QTest::keyClicks(w.find<QLineEdit>("onlyCount"), QStringLiteral("1"));
-    QVERIFY(run->isEnabled());
-    run->click();
+    QVERIFY(w.run());
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Result);
     QVERIFY(!w.store().find(tinyDigest("unused")));
 }
@@ -229,7 +236,7 @@ void CleanupPageTest::untickedEntriesStay()
     QCOMPARE(plan.removeBytes, totals.bytes);
     QCOMPARE(plan.onlyCopies, std::uint64_t(0));
     QCOMPARE(w.client.mutatingCount(), 0);
-    w.press("runButton");
+    QVERIFY(w.run());
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Result);
     QVERIFY(w.store().find(kept));
     QCOMPARE(w.store().runs.front().trashed, totals.items);
@@ -285,7 +292,7 @@ void CleanupPageTest::undoBringsTheFiguresBack()
     w.find<QLineEdit>("onlyCount")->setText(QStringLiteral("1"));
     w.now += 1s;
     w.store().now = w.now;
-    w.press("runButton");
+    QVERIFY(w.run());
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Result);
     QVERIFY(w.store().currentStatus().blobBytes < before.blobBytes);
     QTRY_VERIFY(w.find<QPushButton>("undoRun")->isEnabled());
@@ -324,7 +331,7 @@ void CleanupPageTest::runCanBeStopped()
     w.press("planContinue");
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Run);
     const std::uint64_t planned = w.cleanup().runStep().plan().removeItems;
-    w.press("runButton");
+    QVERIFY(w.run());
     QTRY_VERIFY(!w.context.jobs().running().empty());
     const Job* job = w.context.jobs().all().back();
     QTRY_VERIFY(job->progress().doneItems > 3);
@@ -354,7 +361,7 @@ void CleanupPageTest::resultTellsThreeFigures()
     run.promisedBytes = 6 * gib;
     run.reportedBytes = run.unlinkedBytes = 5 * gib;
     run.measuredBytes = 3 * static_cast<std::int64_t>(gib);
-    w.cleanup().result().show(run, RunResult::Ending::Whole);
+    w.cleanup().result().show(run, std::nullopt);
     QCOMPARE(w.text("predicted"), QStringLiteral("6.0 GiB"));
     QCOMPARE(w.text("reported"), QStringLiteral("5.0 GiB"));
     QCOMPARE(w.text("measured"), QStringLiteral("+3.0 GiB"));
@@ -376,7 +383,7 @@ void CleanupPageTest::goneAtOnceIsSaid()
     QVERIFY(w.preview());
     w.press("planContinue");
     QTRY_COMPARE(w.cleanup().step(), CleanupPage::Step::Run);
-    QVERIFY(w.find<QPushButton>("runButton")->text().endsWith(QStringLiteral("for good")));
+    QTRY_VERIFY(w.find<QPushButton>("runButton")->text().endsWith(QStringLiteral("for good")));
     QVERIFY(w.text("runWhat").contains(QStringLiteral("cannot be undone")));
 }
 
@@ -547,6 +554,9 @@ void CleanupPageTest::copiesItsCommand()
     QVERIFY(w.preview());
     w.press("copyPlanCommand");
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("layerhold plan"));
+    w.context.setServerFlags(QStringLiteral("--api-socket /run/other.sock"));
+    w.press("copyPlanCommand");
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("layerhold plan --api-socket /run/other.sock"));
 }
 
 } // namespace layerhold::gui::test

@@ -64,6 +64,18 @@ struct CleanupWindow
 
     void press(const char* name) const { find<QPushButton>(name)->click(); }
 
+    /// Presses the button of the third step, once it can be pressed.
+    [[nodiscard]] bool run() const
+    {
+        auto* button = find<QPushButton>("runButton");
+        const bool canRun = QTest::qWaitFor([button] { return button->isEnabled(); });
+        button->click();
+        return canRun;
+    }
+
+    /// As the app does when the connection is lost.
+    void loseClient() { window.showService({.name = "here", .reason = "The connection is lost."}); }
+
     QString text(const char* name) const { return find<QLabel>(name)->text(); }
 
     /// The row of an item to remove; -1: there is none.

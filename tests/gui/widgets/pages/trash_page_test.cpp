@@ -26,6 +26,8 @@ private slots:
     void workCanBeStopped_data();
     void workCanBeStopped();
     void states();
+    void anotherCacheHasAnotherTrash();
+    void aPartOfTheListIsNotTheTrash();
 
 private:
     static bool load(CleanupWindow& w)
@@ -176,6 +178,45 @@ void TrashPageTest::states()
     QCOMPARE(w.pages.trash->pane().words().key, QStringLiteral("stale"));
     QCOMPARE(w.pages.trash->model().recordCount(), std::size_t(1));
     QVERIFY(!w.find<QPushButton>("emptyTrash")->isEnabled());
+}
+
+void TrashPageTest::anotherCacheHasAnotherTrash()
+{
+    CleanupWindow w(fixtures::typical);
+    QVERIFY(load(w));
+    TrashPage& page = *w.pages.trash;
+    const std::size_t all = page.model().recordCount();
+    QVERIFY(all > 0);
+    // The same cache comes back: what is shown stays.
+    w.loseClient();
+    QCOMPARE(page.model().recordCount(), all);
+    QVERIFY(!page.badge().isEmpty());
+    page.view().selectRow(0);
+    w.window.showService({.name = "there", .reason = "The connection is being made."});
+    QCOMPARE(page.model().recordCount(), std::size_t(0));
+    QVERIFY(page.badge().isEmpty());
+    QCOMPARE(page.view().selectedCount(), 0);
+    FakeClient other;
+    w.window.showService({.name = "there", .text = "Connected", .client = &other});
+    QTRY_COMPARE(page.pane().words().key, QStringLiteral("ready"));
+    QVERIFY(!w.find<QPushButton>("emptyTrash")->isEnabled());
+    QCOMPARE(other.mutatingCount(), 0);
+    w.window.showService({});
+}
+
+void TrashPageTest::aPartOfTheListIsNotTheTrash()
+{
+    CleanupWindow w(fixtures::typical);
+    QVERIFY(load(w));
+    const QString run = w.cleanup().lastRun().run();
+    const std::uint64_t items = w.cleanup().lastRun().items();
+    QVERIFY(!run.isEmpty());
+    w.client.batchSize = 1;
+    w.pages.trash->refresh();
+    w.pages.trash->stop();
+    QTRY_COMPARE(w.pages.trash->pane().words().key, QStringLiteral("partial"));
+    QCOMPARE(w.cleanup().lastRun().run(), run);
+    QCOMPARE(w.cleanup().lastRun().items(), items);
 }
 
 } // namespace layerhold::gui::test
