@@ -173,6 +173,15 @@ void MetricsPageTest::aSelectionIsTheTimeRangeOfTheApp()
     rig.page->findChild<QPushButton*>(u"rangeClear"_s)->click();
     QVERIFY(!rig.context.timeRange());
 
+    // By keys alone.
+    QVERIFY(QTest::qWaitForWindowActive(&rig.window));
+    chart(rig, "store").setFocus();
+    QTest::keyClick(&chart(rig, "store"), Qt::Key_Left);
+    QTest::keyClick(&chart(rig, "store"), Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(rig.context.timeRange());
+    QTest::keyClick(&chart(rig, "store"), Qt::Key_Escape);
+    QVERIFY(!rig.context.timeRange());
+
     // Elsewhere it is taken away, too.
     axis.setSelection(range.from, range.to);
     rig.context.setTimeRange(std::nullopt);

@@ -127,6 +127,8 @@ void OverviewPictureTest::metrics()
     rig.connectService();
     QTRY_VERIFY_WITH_TIMEOUT(rig.stateKey() == u"ready"_s && !rig.page->isAsking(), 20000);
     rig.page->board().axis().setCrosshair(PageRig<MetricsPage>::noon - std::chrono::hours(6));
+    rig.page->board().axis().setSelection(PageRig<MetricsPage>::noon - std::chrono::hours(10),
+                                          PageRig<MetricsPage>::noon - std::chrono::minutes(423));
     picture(rig.window, nameOf(u"metrics"_s, size), *look);
     rig.page->setForm(MetricsPage::Form::Table);
     picture(rig.window, nameOf(u"metrics-table"_s, size), *look);
