@@ -14,6 +14,7 @@ namespace {
 
 constexpr double gap = 6;
 constexpr double sampleLength = 22;
+constexpr double axisStroke = 4; ///< of the marks below the plot
 constexpr double tallStroke = 4;
 
 std::vector<double> ticksOf(const std::string& unit, double highest, int most)
@@ -198,7 +199,8 @@ void TimePlot::placeEndLabels()
         m_endLabels[line].y = std::max(m_endLabels[line].y, next);
         next = m_endLabels[line].y + height;
     }
-    double last = m_size.height() - height / 2;
+    // Below are the times of the axis.
+    double last = m_area.bottom() + axisStroke - height / 2;
     for (auto line = order.rbegin(); line != order.rend(); ++line) {
         m_endLabels[*line].y = std::min(m_endLabels[*line].y, last);
         last = m_endLabels[*line].y - height;
@@ -267,7 +269,7 @@ void TimePlot::paintAxes(QPainter& painter, const Look& look) const
         painter.setPen(tick.startsDay ? day : grid);
         painter.drawLine(QPointF(x, m_area.top()), QPointF(x, m_area.bottom()));
         painter.setPen(axis);
-        painter.drawLine(QPointF(x, m_area.bottom()), QPointF(x, m_area.bottom() + 4));
+        painter.drawLine(QPointF(x, m_area.bottom()), QPointF(x, m_area.bottom() + axisStroke));
         const double width = m_metrics.horizontalAdvance(tick.label) + 2;
         const double start = std::clamp(x - width / 2, 0.0, std::max(0.0, m_size.width() - width));
         if (start < labelledUpTo) {
@@ -275,7 +277,7 @@ void TimePlot::paintAxes(QPainter& painter, const Look& look) const
         }
         labelledUpTo = start + width + gap;
         painter.setPen(tick.startsDay ? look.text : look.dimmedText);
-        painter.drawText(QRectF(start, m_area.bottom() + 4, width, height), Qt::AlignCenter, tick.label);
+        painter.drawText(QRectF(start, m_area.bottom() + axisStroke, width, height), Qt::AlignCenter, tick.label);
     }
 }
 

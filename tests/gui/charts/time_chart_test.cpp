@@ -306,6 +306,20 @@ private slots:
                            {darkLook().base, darkLook().series[0], darkLook().text});
     }
 
+    void endLabelsLeaveTheTimesAlone()
+    {
+        TimeAxis axis;
+        axis.setBounds({noon, noon + hours(1)});
+        TimeChart chart(&axis);
+        chart.setSeries({{"hits", wave(60, 0, 0, minutes(1))}, {"misses", wave(60, 0, 0, minutes(1))}}, "count");
+        chart.resize(600, 300);
+        const int times = chart.height() - chart.fontMetrics().height();
+        for (const int series : {0, 1}) {
+            QVERIFY(!chart.itemRect(series).isEmpty());
+            QVERIFY(chart.itemRect(series).bottom() <= times);
+        }
+    }
+
     void endLabelsKeepApart()
     {
         TimeAxis axis;
