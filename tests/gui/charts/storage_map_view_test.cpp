@@ -186,7 +186,7 @@ private slots:
             StorageGraph::Entity entity{.path = {"example.org", "team/" + std::to_string(repository)}, .blobs = {}};
             for (int blob = 0; blob < 200; ++blob) {
                 entity.blobs.push_back(static_cast<std::uint32_t>(large.blobs.size()));
-                large.blobs.push_back({std::to_string(large.blobs.size()), 1 + random() % 100'000'000});
+                large.blobs.push_back({std::to_string(large.blobs.size()), std::uint64_t(1) << (random() % 28)});
             }
             large.entities.push_back(std::move(entity));
         }
