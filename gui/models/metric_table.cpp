@@ -20,8 +20,12 @@ RecordColumn<MetricRow> timeColumn()
 /// What is not known counts as less than everything that is.
 RecordRows<MetricRow>::Less byValue(std::size_t place)
 {
-    return [place](const MetricRow& a, const MetricRow& b) {
-        return std::isnan(a.values[place]) ? !std::isnan(b.values[place]) : a.values[place] < b.values[place];
+    // The order outlives the columns: rows that came later may have fewer.
+    const auto valueOf = [place](const MetricRow& row) {
+        return place < row.values.size() ? row.values[place] : std::numeric_limits<double>::quiet_NaN();
+    };
+    return [valueOf](const MetricRow& a, const MetricRow& b) {
+        return std::isnan(valueOf(a)) ? !std::isnan(valueOf(b)) : valueOf(a) < valueOf(b);
     };
 }
 

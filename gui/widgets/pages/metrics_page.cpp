@@ -11,6 +11,7 @@
 #include "widgets/pages/metrics/range_strip.h"
 #include "widgets/pages/record_view.h"
 
+#include <QHeaderView>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -33,6 +34,20 @@ TimeMark markOf(const RunRecord& run, const Format& format)
 {
     const auto bytes = run.reportedBytes;
     return {.at = run.startedAt, .label = MetricsPage::tr("Cleanup of %1").arg(format.bytes(bytes))};
+}
+
+QString idOf(const QModelIndex& index)
+{
+    return index.data(IdRole).toString();
+}
+
+/// -1: there is none.
+int columnTitled(const QAbstractItemModel& model, const QString& title)
+{
+    for (int column = 0; column < model.columnCount(); ++column)
+        if (model.headerData(column, Qt::Horizontal).toString() == title)
+            return column;
+    return -1;
 }
 
 } // namespace
@@ -280,7 +295,10 @@ PageState MetricsPage::stateOf(const MetricHistory& history) const
 
 void MetricsPage::fail(const CallError& error)
 {
-    pane().show(stateAfter(error, tr("metrics")));
+    if (m_hasData)
+        pane().show(state::Partial{.missing = tr("the newest metrics"), .why = error.message()});
+    else
+        pane().show(stateAfter(error, tr("metrics")));
 }
 
 void MetricsPage::showRuns(const std::vector<RunRecord>& runs)
@@ -296,16 +314,36 @@ void MetricsPage::fillTable()
 {
     if (form() != Form::Table)
         return;
-    const QString current = m_table->currentId();
-    const int place = m_table->verticalScrollBar()->value();
     const int columns = m_model.columnCount();
+    QHeaderView& header = *m_table->horizontalHeader();
+    const QString sorted = m_model.headerData(header.sortIndicatorSection(), Qt::Horizontal).toString();
+    const QStringList selected = m_table->selectedIds();
+    const QString current = m_table->currentId();
+    // Who looks at the newest goes on doing so.
+    const QString top = m_table->verticalScrollBar()->value() > 0 ? idOf(m_table->indexAt({0, 0})) : QString();
     m_model.setCharts(m_charts);
     if (m_model.columnCount() != columns)
         m_table->setWidths(std::vector<int>(static_cast<std::size_t>(m_model.columnCount()), columnWidth));
-    for (int row = 0; row < m_model.rowCount() && !current.isEmpty(); ++row)
-        if (m_model.index(row, 0).data(IdRole).toString() == current)
-            m_table->setCurrentIndex(m_model.index(row, 0));
-    m_table->verticalScrollBar()->setValue(place);
+    // Lines come and go: the order stays with the one that it is by.
+    header.setSortIndicator(columnTitled(m_model, sorted), header.sortIndicatorOrder());
+    chooseRows({selected.begin(), selected.end()}, current);
+    for (int row = 0; row < m_model.rowCount() && !top.isEmpty(); ++row)
+        if (idOf(m_model.index(row, 0)) == top)
+            m_table->scrollTo(m_model.index(row, 0), QAbstractItemView::PositionAtTop);
+}
+
+void MetricsPage::chooseRows(const QSet<QString>& selected, const QString& current)
+{
+    QItemSelection rows;
+    for (int row = 0; row < m_model.rowCount() && !(selected.isEmpty() && current.isEmpty()); ++row) {
+        const QModelIndex index = m_model.index(row, 0);
+        const QString id = idOf(index);
+        if (selected.contains(id))
+            rows.select(index, index);
+        if (id == current)
+            m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    }
+    m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 } // namespace layerhold::gui

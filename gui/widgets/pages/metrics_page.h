@@ -77,6 +77,7 @@ private:
     void fail(const CallError& error);
     void showRuns(const std::vector<RunRecord>& runs);
     void fillTable();
+    void chooseRows(const QSet<QString>& selected, const QString& current);
     void updateTimer();
     PageState stateOf(const MetricHistory& history) const;
 

@@ -74,6 +74,7 @@ private slots:
     void csvHasAllNumbers();
     void tableHasTheSameNumbers();
     void tableStaysConsistent();
+    void theOrderOutlivesItsColumn();
 };
 
 void MetricChartsTest::gains_data()
@@ -228,6 +229,27 @@ void MetricChartsTest::tableStaysConsistent()
     table.setCharts({});
     QCOMPARE(table.rowCount(), 0);
     QCOMPARE(table.columnCount(), 1);
+}
+
+void MetricChartsTest::theOrderOutlivesItsColumn()
+{
+    MetricTable table(utc());
+    const auto chartWith = [](int lines) {
+        MetricChart chart{.id = "many", .title = u"Many"_s, .unit = "count"};
+        for (int line = 0; line < lines; ++line)
+            chart.lines.push_back({.name = QString::number(line), .line = {{noon, 1.0 * line}, {noon + 60s, 2.0}}});
+        return std::vector<MetricChart>{chart};
+    };
+    // So many that what lies beyond the end of a row is not its neighbour.
+    table.setCharts(chartWith(100'000));
+    table.sort(100'000, Qt::AscendingOrder);
+    table.setCharts(chartWith(1));
+    QCOMPARE(table.columnCount(), 2);
+    // By something that nobody knows: as they came.
+    QCOMPARE(table.index(0, 0).data().toString(), u"2027-01-15 12:01:00"_s);
+    table.setCharts(chartWith(100'000));
+    QCOMPARE(table.index(0, 0).data().toString(), u"2027-01-15 12:01:00"_s);
+    QCOMPARE(table.index(1, 100'000).data(CopyRole).toString(), u"99999"_s);
 }
 
 } // namespace layerhold::gui::test

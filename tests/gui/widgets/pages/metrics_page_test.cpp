@@ -14,6 +14,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QFile>
+#include <QHeaderView>
 #include <QImage>
 #include <QPushButton>
 #include <QScrollBar>
@@ -71,6 +72,8 @@ private slots:
     void theFormSwitchesByKey();
     void theTableHasTheNumbersOfTheCharts();
     void theTableKeepsItsPlaceWhenNumbersCome();
+    void theTableKeepsWhatIsSelected();
+    void theTableStaysInTheOrderOfItsLine();
     void exportsNumbersAndPicture();
     void asksAgainOnlyWhileInFrontAndLive();
     void zoomStaysWhenNumbersCome();
@@ -339,6 +342,64 @@ void MetricsPageTest::theTableKeepsItsPlaceWhenNumbersCome()
     QCOMPARE(table.verticalScrollBar()->value(), place);
 }
 
+void MetricsPageTest::theTableKeepsWhatIsSelected()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    rig.page->setForm(MetricsPage::Form::Table);
+    RecordView& table = rig.page->table();
+    QTRY_VERIFY(table.verticalScrollBar()->maximum() > 500);
+    for (const int row : {500, 503, 504})
+        table.selectionModel()->select(table.model()->index(row, 0),
+                                       QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    table.verticalScrollBar()->setValue(499);
+    const QStringList selected = table.selectedIds();
+    QCOMPARE(selected.size(), 3);
+    const QString top = table.indexAt({0, 0}).data(IdRole).toString();
+    // A sample comes, and every row is one further down.
+    HistoryRecord& stored = rig.client.store->series.at({"bytes_stored", 60s});
+    stored.points.push_back({Rig::noon + 60s, 4711});
+    rig.client.store->metrics.at += 60s;
+    const int rows = table.model()->rowCount();
+    rig.page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(table.model()->index(0, 0).data(IdRole).toString() > selected.front() &&
+                                 !rig.page->isAsking() && rig.page->board().axis().bounds().to > Rig::noon,
+                             20000);
+    QVERIFY(table.model()->rowCount() >= rows);
+    QCOMPARE(table.selectedIds(), selected);
+    QCOMPARE(table.indexAt({0, 0}).data(IdRole).toString(), top);
+}
+
+void MetricsPageTest::theTableStaysInTheOrderOfItsLine()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
+    rig.page->setForm(MetricsPage::Form::Table);
+    RecordView& table = rig.page->table();
+    const QHeaderView& header = *table.horizontalHeader();
+    const auto titleOf = [&table](int column) { return table.model()->headerData(column, Qt::Horizontal).toString(); };
+    const int last = table.model()->columnCount() - 1;
+    const QString title = titleOf(last);
+    table.sortByColumn(last, Qt::DescendingOrder);
+    const auto refresh = [&rig] {
+        const int asked = rig.client.count(u"metrics"_s);
+        rig.page->refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(rig.client.count(u"metrics"_s) > asked && !rig.page->isAsking(), 20000);
+    };
+    std::erase_if(rig.client.store->metrics.metrics,
+                  [](const MetricRecord& metric) { return metric.name == "bytes_stored"; });
+    refresh();
+    QCOMPARE(table.model()->columnCount(), last);
+    QCOMPARE(titleOf(header.sortIndicatorSection()), title);
+    QCOMPARE(header.sortIndicatorOrder(), Qt::DescendingOrder);
+    // Nothing is left but the time.
+    rig.client.store->metrics.metrics.clear();
+    refresh();
+    QCOMPARE(header.sortIndicatorSection(), -1);
+}
+
 void MetricsPageTest::exportsNumbersAndPicture()
 {
     Rig rig(fixtures::typical(Rig::noon));
@@ -453,6 +514,15 @@ void MetricsPageTest::tellsWhatHinders()
     rig.client.fail(u"metrics"_s, CallError(code, u"It does not work today."_s));
     rig.page->refresh();
     QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), key, 20000);
+    rig.client.answer(u"metrics"_s);
+    rig.page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"ready"_s, 20000);
+    // What is there stays to be seen when the next question fails.
+    rig.client.fail(u"metrics"_s, CallError(code, u"It does not work today."_s));
+    rig.page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"partial"_s, 20000);
+    QVERIFY(rig.page->pane().words().text.contains(u"It does not work today."_s));
+    QVERIFY(!chart(rig, "store").series().empty());
     rig.client.answer(u"metrics"_s);
     rig.page->refresh();
     QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"ready"_s, 20000);
