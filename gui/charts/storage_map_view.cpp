@@ -212,7 +212,7 @@ std::uint32_t StorageMapView::nodeOf(int item) const
 
 bool StorageMapView::isMerged(int item) const
 {
-    return tileOf(item).merged > 0;
+    return !tileOf(item).hasNode;
 }
 
 std::uint64_t StorageMapView::tileBytes(int item) const
@@ -312,19 +312,20 @@ QString StorageMapView::nodeName(std::uint32_t node) const
 QString StorageMapView::itemName(int item) const
 {
     const MapTile& tile = tileOf(item);
-    if (tile.merged == 0) {
-        return nodeName(tile.node);
-    }
-    return tr("%1 smaller in %2").arg(m_format.count(tile.merged), nodeName(tile.node));
+    const QString name = nodeName(tile.node);
+    return tile.hasNode ? name : tr("%1 smaller in %2").arg(m_format.count(tile.merged), name);
 }
 
 QString StorageMapView::itemValue(int item) const
 {
     const MapTile& tile = tileOf(item);
-    const QString bytes = m_format.bytes(tile.bytes);
-    return tile.merged == 0 && isShared(tile.node)
-               ? tr("%1, shared by %2").arg(bytes, m_format.count(m_scene.map->nodes[tile.node].sharers))
-               : bytes;
+    QString value = m_format.bytes(tile.bytes);
+    if (tile.hasNode && tile.merged > 0) {
+        value = tr("%1 with %2 smaller").arg(value, m_format.count(tile.merged));
+    }
+    return tile.hasNode && isShared(tile.node)
+               ? tr("%1, shared by %2").arg(value, m_format.count(m_scene.map->nodes[tile.node].sharers))
+               : value;
 }
 
 QString StorageMapView::itemToolTip(int item) const
@@ -374,7 +375,7 @@ bool StorageMapView::isShared(std::uint32_t node) const
 
 MapTint StorageMapView::tintOf(const MapTile& tile) const
 {
-    return tile.merged == 0 && tile.node < m_scene.tints.size() ? m_scene.tints[tile.node] : MapTint::Other;
+    return tile.hasNode && tile.node < m_scene.tints.size() ? m_scene.tints[tile.node] : MapTint::Other;
 }
 
 double StorageMapView::snapped(double value) const
@@ -402,7 +403,7 @@ void StorageMapView::paintTile(QPainter& painter, const MapTile& tile) const
     if (surface.width() < metrics.averageCharWidth() * 7 || surface.height() < metrics.height() + 4) {
         return;
     }
-    const QString name = tile.merged > 0 ? tr("%1 smaller").arg(m_format.count(tile.merged)) : nodeName(tile.node);
+    const QString name = tile.hasNode ? nodeName(tile.node) : tr("%1 smaller").arg(m_format.count(tile.merged));
     QStringList lines{metrics.elidedText(name, Qt::ElideMiddle, surface.width() - 8)};
     if (surface.height() >= metrics.height() * 2 + 4) {
         lines.append(metrics.elidedText(m_format.bytes(tile.bytes), Qt::ElideRight, surface.width() - 8));
@@ -425,7 +426,7 @@ void StorageMapView::paintGroups(QPainter& painter) const
     const Look& colors = look();
     const QFontMetricsF metrics(font());
     for (const MapTile& tile : m_layout.tiles) {
-        if (tile.depth != 1 || tile.isLeaf || tile.merged > 0) {
+        if (tile.depth != 1 || tile.isLeaf) {
             continue;
         }
         const QRectF place(QPointF(snapped(tile.rect.x), snapped(tile.rect.y)),
@@ -575,12 +576,15 @@ void StorageMapView::wheelEvent(QWheelEvent* event)
         event->ignore();
         return;
     }
-    if (turn > 0) {
+    // Touchpads tell of small parts of a step.
+    m_turned = (turn > 0) == (m_turned > 0) ? m_turned + turn : turn;
+    for (; m_turned <= -QWheelEvent::DefaultDeltasPerStep; m_turned += QWheelEvent::DefaultDeltasPerStep) {
+        goOut();
+    }
+    for (; m_turned >= QWheelEvent::DefaultDeltasPerStep; m_turned -= QWheelEvent::DefaultDeltasPerStep) {
         if (const int item = itemAt(event->position()); item != noItem && !m_next) {
             goTowards(nodeOf(item));
         }
-    } else {
-        goOut();
     }
     event->accept();
 }

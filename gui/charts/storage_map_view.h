@@ -77,6 +77,7 @@ public:
 
     /// The node of a tile; of a merged one the parent of what it stands for.
     std::uint32_t nodeOf(int item) const;
+    /// It only stands for smaller ones.
     bool isMerged(int item) const;
     std::uint64_t tileBytes(int item) const;
     /// In device-independent pixels.
@@ -156,6 +157,7 @@ private:
     std::uint64_t m_request = 0;
     std::uint64_t m_answered = 0; ///< differs from m_request while tiles are being found
     int m_hovered = noItem;
+    int m_turned = 0; ///< of the wheel, since the last whole step
     QPixmap m_picture;
 };
 

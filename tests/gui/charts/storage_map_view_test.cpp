@@ -77,6 +77,39 @@ private slots:
         QVERIFY2(names.contains("smaller") || !names.empty(), "thousands of small blobs are in one tile");
     }
 
+    void aLargeTileStaysItselfWithSmallOnesInIt()
+    {
+        StorageGraph graph;
+        graph.blobs = {{"sha256:a", 1ULL << 30}, {"sha256:b", 1}, {"sha256:c", 2}};
+        graph.entities = {{.path = {"registry.example.org", "team/web", "image"}, .blobs = {0, 1, 2}}};
+        auto map = std::make_shared<StorageMap>(storageMap(graph, ByteRule::Unique));
+        StorageMapView view;
+        view.setFormat(format());
+        present(view, {900, 500});
+        const auto nameOf = [map](std::uint32_t node) {
+            return map->nodes[node].kind == StorageNode::Kind::Blob ? QString("blob %1").arg(map->nodes[node].index)
+                                                                    : QString("group");
+        };
+        view.setScene({.map = map,
+                       .tints = std::vector(map->nodes.size(), MapTint::Config),
+                       .nameOf = nameOf,
+                       .detailsOf = [](std::uint32_t node) { return QString("details of %1").arg(node); }});
+        QTRY_COMPARE(view.itemCount(), 1);
+        QVERIFY(!view.isMerged(0));
+        QCOMPARE(view.itemName(0), QString("blob 0"));
+        QCOMPARE(view.itemValue(0), QString("1.0 GiB with 2 smaller"));
+        QVERIFY(view.itemToolTip(0).contains(QString("details of %1").arg(view.nodeOf(0))));
+        QVERIFY(hasColor(pictureOf(view, lightLook()), lightLook().config));
+        // One of the small ones is in that tile.
+        for (std::uint32_t node = 0; node < map->nodes.size(); ++node) {
+            if (map->nodes[node].kind == StorageNode::Kind::Blob && map->nodes[node].index == 1) {
+                view.showNode(node);
+                QCOMPARE(view.chosenNode(), node);
+            }
+        }
+        QCOMPARE(view.currentItem(), 0);
+    }
+
     void assistiveTechnologySeesTiles()
     {
         StorageMapView view;
@@ -135,6 +168,31 @@ private slots:
         QApplication::sendEvent(&view, &in);
         QCOMPARE(view.rootNode(), inside);
         QTest::keyClick(&view, Qt::Key_0);
+        QCOMPARE(view.rootNode(), std::uint32_t(0));
+    }
+
+    void aTouchpadGoesALevelForAWholeStep()
+    {
+        StorageMapView view;
+        fill(view);
+        const auto turn = [&view](int by) {
+            const QPoint place(10, 10);
+            QWheelEvent event(place, view.mapToGlobal(place), {}, {0, by}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&view, &event);
+        };
+        QSignalSpy changed(&view, &StorageMapView::rootChanged);
+        for (int times = 0; times < 7; ++times) {
+            turn(15);
+        }
+        QCOMPARE(changed.count(), 0);
+        turn(15);
+        QCOMPARE(changed.count(), 1);
+        // The other way what was turned before does not count.
+        turn(105);
+        turn(-105);
+        QCOMPARE(changed.count(), 1);
+        turn(-15);
+        QCOMPARE(changed.count(), 2);
         QCOMPARE(view.rootNode(), std::uint32_t(0));
     }
 
