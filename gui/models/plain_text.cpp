@@ -87,6 +87,8 @@ QString plainText(std::string_view utf8, qsizetype longest)
 
 QString literalToolTip(const QString& text)
 {
+    if (text.isEmpty())
+        return {};
     return QStringLiteral("<html><body style=\"white-space: pre-wrap\">%1</body></html>").arg(text.toHtmlEscaped());
 }
 

@@ -19,7 +19,7 @@ QString plainText(QStringView text, qsizetype longest = longestPlainText);
 QString plainText(std::string_view utf8, qsizetype longest = longestPlainText);
 
 /// For QToolTip, which guesses whether a text is markup and knows no Qt::PlainText: shows exactly `text`, with its line
-/// breaks. Texts of others in it have gone through plainText() before.
+/// breaks; no text: no tool tip. Texts of others in it have gone through plainText() before.
 QString literalToolTip(const QString& text);
 
 } // namespace layerhold::gui

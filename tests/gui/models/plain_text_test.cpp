@@ -117,6 +117,7 @@ private slots:
         const QString tip = literalToolTip("<b>x</b> & y");
         QVERIFY(tip.startsWith("<html>"));
         QVERIFY(tip.contains("&lt;b&gt;x&lt;/b&gt; &amp; y"));
+        QVERIFY2(literalToolTip("").isEmpty(), "an empty box would be shown");
     }
 };
 
