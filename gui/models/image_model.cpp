@@ -6,6 +6,7 @@
 #include "models/sentences.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace layerhold::gui {
 
@@ -13,6 +14,7 @@ namespace {
 
 /// Internal ids: 0 is an image, others are 1 + the number of the image that a manifest belongs to.
 constexpr quintptr ofImages = 0;
+constexpr int notShown = -1;
 
 QString text(const std::string& utf8)
 {
@@ -34,7 +36,7 @@ QString namesCell(const ImageRecord& image)
 {
     if (image.names.size() < 2)
         return bestImageName(image);
-    return ImageModel::tr("%1 + %2").arg(bestImageName(image)).arg(image.names.size() - 1);
+    return ImageModel::tr("%1 + %2").arg(bestImageName(image), QString::number(image.names.size() - 1));
 }
 
 QString nameLine(const ImageNameRecord& name)
@@ -74,6 +76,13 @@ QString platformsText(const ImageRecord& image)
     return platforms.join(QStringLiteral(", "));
 }
 
+QString digestCell(const std::string& digest, int role)
+{
+    if (role == CopyRole)
+        return text(digest);
+    return role == Qt::DisplayRole ? shortDigest(digest) : plainText(digest);
+}
+
 std::uint64_t layerBytes(const ManifestRecord& manifest)
 {
     std::uint64_t bytes = 0;
@@ -109,18 +118,29 @@ void ImageModel::append(std::vector<ImageRecord> images)
         const std::size_t number = m_images.size();
         if (!m_numbers.emplace(image.digest, number).second)
             continue;
-        m_images.push_back({std::move(image), Details::Unknown, {}});
+        QString name = bestImageName(image);
+        QString heldBy = holders(image);
+        m_images.push_back({std::move(image), std::move(name), std::move(heldBy), Details::Unknown, {}});
         if (isShown(m_images.back()))
             shown.push_back(number);
     }
+    m_rows.resize(m_images.size(), notShown);
     if (shown.empty())
         return;
+    arrange(shown);
+    std::vector<std::size_t> merged;
+    merged.reserve(m_shown.size() + shown.size());
+    std::merge(m_shown.begin(), m_shown.end(), shown.begin(), shown.end(), std::back_inserter(merged),
+               [this](std::size_t a, std::size_t b) { return precedes(a, b); });
     const int first = static_cast<int>(m_shown.size());
     beginInsertRows({}, first, first + static_cast<int>(shown.size()) - 1);
-    m_shown.insert(m_shown.end(), shown.begin(), shown.end());
+    for (const std::size_t number : shown) {
+        m_rows[number] = static_cast<int>(m_shown.size());
+        m_shown.push_back(number);
+    }
     endInsertRows();
-    if (m_sortColumn >= 0)
-        sort(m_sortColumn, m_sortOrder);
+    if (m_shown != merged)
+        show(std::move(merged));
 }
 
 void ImageModel::clear()
@@ -129,6 +149,7 @@ void ImageModel::clear()
     m_images.clear();
     m_numbers.clear();
     m_shown.clear();
+    m_rows.clear();
     endResetModel();
 }
 
@@ -145,9 +166,9 @@ void ImageModel::setDetails(const ImageDetails& details)
     if (found == m_numbers.end())
         return;
     Image& image = m_images[found->second];
-    const auto row = std::find(m_shown.begin(), m_shown.end(), found->second);
-    const bool isVisible = row != m_shown.end() && isIndex(image);
-    const QModelIndex parent = isVisible ? index(static_cast<int>(row - m_shown.begin()), 0) : QModelIndex();
+    const int row = m_rows[found->second];
+    const bool isVisible = row != notShown && isIndex(image);
+    const QModelIndex parent = isVisible ? index(row, 0) : QModelIndex();
     if (std::equal(image.manifests.begin(), image.manifests.end(), details.manifests.begin(), details.manifests.end(),
                    [](const ManifestRecord& a, const ManifestRecord& b) { return a.digest == b.digest; })) {
         // The rows stay, and with them what is selected.
@@ -170,6 +191,14 @@ void ImageModel::setDetails(const ImageDetails& details)
     beginInsertRows(parent, 0, static_cast<int>(details.manifests.size()) - 1);
     image.manifests = details.manifests;
     endInsertRows();
+}
+
+void ImageModel::forgetAsked()
+{
+    for (Image& image : m_images) {
+        if (image.details == Details::Asked)
+            image.details = Details::Unknown;
+    }
 }
 
 void ImageModel::setFilter(const QString& filter)
@@ -195,8 +224,8 @@ QModelIndex ImageModel::indexOf(const QString& digest) const
     const auto number = m_numbers.find(digest.toStdString());
     if (number == m_numbers.end())
         return {};
-    const auto row = std::find(m_shown.begin(), m_shown.end(), number->second);
-    return row == m_shown.end() ? QModelIndex() : index(static_cast<int>(row - m_shown.begin()), 0);
+    const int row = m_rows[number->second];
+    return row == notShown ? QModelIndex() : index(row, 0);
 }
 
 const ImageRecord& ImageModel::imageAt(const QModelIndex& index) const
@@ -246,8 +275,8 @@ QModelIndex ImageModel::parent(const QModelIndex& index) const
 {
     if (!index.isValid() || index.internalId() == ofImages)
         return {};
-    const auto row = std::find(m_shown.begin(), m_shown.end(), imageNumber(index));
-    return row == m_shown.end() ? QModelIndex() : createIndex(static_cast<int>(row - m_shown.begin()), 0, ofImages);
+    const int row = m_rows[imageNumber(index)];
+    return row == notShown ? QModelIndex() : createIndex(row, 0, ofImages);
 }
 
 int ImageModel::rowCount(const QModelIndex& parent) const
@@ -298,7 +327,9 @@ QVariant ImageModel::data(const QModelIndex& index, int role) const
         return text(manifest ? manifest->digest : imageAt(index).digest);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != CopyRole)
         return {};
-    return manifest ? manifestCell(*manifest, index.column(), role) : imageCell(imageAt(index), index.column(), role);
+    const QVariant cell =
+        manifest ? manifestCell(*manifest, index.column(), role) : imageCell(imageAt(index), index.column(), role);
+    return role == Qt::ToolTipRole ? literalToolTip(cell.toString()) : cell;
 }
 
 QVariant ImageModel::imageCell(const ImageRecord& image, int column, int role) const
@@ -316,9 +347,9 @@ QVariant ImageModel::imageCell(const ImageRecord& image, int column, int role) c
             return namesCell(image);
         if (role == CopyRole)
             return bestName(image) ? text(bestName(image)->name) : text(image.digest);
-        return literalToolTip(allNames(image));
+        return allNames(image);
     case Digest:
-        return isDisplay ? shortDigest(image.digest) : text(image.digest);
+        return digestCell(image.digest, role);
     case Platforms:
         return platformsText(image);
     case Layers:
@@ -337,7 +368,7 @@ QVariant ImageModel::imageCell(const ImageRecord& image, int column, int role) c
     case LastUsed:
         return moment(image.accessedAt);
     case HeldBy:
-        return role == Qt::ToolTipRole ? literalToolTip(allNames(image)) : holders(image);
+        return role == Qt::ToolTipRole ? allNames(image) : holders(image);
     default:
         return {};
     }
@@ -351,7 +382,7 @@ QVariant ImageModel::manifestCell(const ManifestRecord& manifest, int column, in
     case Platforms:
         return platformName(manifest);
     case Digest:
-        return isDisplay ? shortDigest(manifest.digest) : text(manifest.digest);
+        return digestCell(manifest.digest, role);
     case Layers:
         return manifest.isPresent ? m_format.count(manifest.layers.size()) : unknownText();
     case Referenced:
@@ -367,8 +398,7 @@ QVariant ImageModel::manifestCell(const ManifestRecord& manifest, int column, in
             return unknownText();
         if (role == CopyRole)
             return text(manifest.created);
-        return isDisplay ? tr("built %1").arg(plainText(manifest.created.substr(0, 10)))
-                         : literalToolTip(plainText(manifest.created));
+        return isDisplay ? tr("built %1").arg(plainText(manifest.created.substr(0, 10))) : plainText(manifest.created);
     default:
         return {};
     }
@@ -431,7 +461,7 @@ bool ImageModel::isBefore(const Image& a, const Image& b) const
         // Digests in place of names would come before all names.
         if (left.names.empty() != right.names.empty())
             return right.names.empty();
-        return bestImageName(left) < bestImageName(right);
+        return a.name < b.name;
     case Digest:
         return left.digest < right.digest;
     case Platforms:
@@ -449,21 +479,29 @@ bool ImageModel::isBefore(const Image& a, const Image& b) const
     case LastUsed:
         return left.accessedAt < right.accessedAt;
     case HeldBy:
-        return holders(left) < holders(right);
+        return a.heldBy < b.heldBy;
     default:
         return false;
     }
 }
 
+bool ImageModel::precedes(std::size_t a, std::size_t b) const
+{
+    if (m_sortColumn >= 0) {
+        const bool isAscending = m_sortOrder == Qt::AscendingOrder;
+        const Image& first = m_images[isAscending ? a : b];
+        const Image& second = m_images[isAscending ? b : a];
+        if (isBefore(first, second))
+            return true;
+        if (isBefore(second, first))
+            return false;
+    }
+    return a < b;
+}
+
 void ImageModel::arrange(std::vector<std::size_t>& order) const
 {
-    std::sort(order.begin(), order.end());
-    if (m_sortColumn < 0)
-        return;
-    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-        return m_sortOrder == Qt::AscendingOrder ? isBefore(m_images[a], m_images[b])
-                                                 : isBefore(m_images[b], m_images[a]);
-    });
+    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) { return precedes(a, b); });
 }
 
 void ImageModel::sort(int column, Qt::SortOrder order)
@@ -483,17 +521,17 @@ void ImageModel::show(std::vector<std::size_t> order)
     for (const QModelIndex& each : before)
         numbers.push_back(imageNumber(each));
     m_shown = std::move(order);
-    std::unordered_map<std::size_t, int> rows;
+    m_rows.assign(m_images.size(), notShown);
     for (std::size_t row = 0; row < m_shown.size(); ++row)
-        rows.emplace(m_shown[row], static_cast<int>(row));
+        m_rows[m_shown[row]] = static_cast<int>(row);
     QModelIndexList after;
     for (qsizetype i = 0; i < before.size(); ++i) {
         const QModelIndex& each = before[i];
-        const auto found = rows.find(numbers[static_cast<std::size_t>(i)]);
-        if (found == rows.end())
+        const int row = m_rows[numbers[static_cast<std::size_t>(i)]];
+        if (row == notShown)
             after.append(QModelIndex());
         else
-            after.append(each.internalId() == ofImages ? createIndex(found->second, each.column(), ofImages) : each);
+            after.append(each.internalId() == ofImages ? createIndex(row, each.column(), ofImages) : each);
     }
     changePersistentIndexList(before, after);
     emit layoutChanged();

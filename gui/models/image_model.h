@@ -44,6 +44,9 @@ public:
     /// Puts the manifests of an image that is here below it. Their names are platforms.
     void setDetails(const ImageDetails& details);
 
+    /// Of those that were wanted no details come: they are wanted again the next time that a view asks.
+    void forgetAsked();
+
     /// Shows the images that have this in a name, a platform or their digest, in any case; empty: all.
     void setFilter(const QString& text);
     /// How many a filter would show.
@@ -83,6 +86,8 @@ private:
     struct Image
     {
         ImageRecord record;
+        QString name;   ///< the best one
+        QString heldBy; ///< as the column says it
         Details details = Details::Unknown;
         std::vector<ManifestRecord> manifests;
     };
@@ -93,6 +98,8 @@ private:
     std::size_t imageNumber(const QModelIndex& index) const;
     const ManifestRecord* manifestAt(const QModelIndex& index) const;
     bool isBefore(const Image& a, const Image& b) const;
+    /// By the order of the rows; equal ones as they came.
+    bool precedes(std::size_t a, std::size_t b) const;
     void arrange(std::vector<std::size_t>& order) const;
     void show(std::vector<std::size_t> order);
     QVariant imageCell(const ImageRecord& image, int column, int role) const;
@@ -102,6 +109,7 @@ private:
     std::vector<Image> m_images;
     std::unordered_map<std::string, std::size_t> m_numbers; ///< of images, by digest
     std::vector<std::size_t> m_shown;                       ///< numbers, in the order of the rows
+    std::vector<int> m_rows;                                ///< by number; -1: not shown
     QString m_filter;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -95,6 +95,7 @@ ImagePane::ImagePane(AppContext& context, QWidget* parent)
     , m_name(new ElidedLabel(this))
     , m_summary(new ElidedLabel(this))
     , m_layersTitle(new QLabel(tr("&Layers"), this))
+    , m_build(new ElidedLabel(this))
     , m_platforms(new QComboBox(this))
     , m_layers(new LayerStack)
     , m_scroll(new QScrollArea(this))
@@ -136,6 +137,7 @@ void ImagePane::makeBody(Actions& actions)
     connect(m_platforms, &QComboBox::currentIndexChanged, this, &ImagePane::showManifest);
     m_layers->setFormat(m_format);
     m_layersTitle->setBuddy(m_layers);
+    m_build->setObjectName(QStringLiteral("imageBuild"));
     giveEntryActions(*m_layers, actions);
     m_scroll->setWidget(m_layers);
     m_scroll->setWidgetResizable(true);
@@ -170,7 +172,8 @@ void ImagePane::makeBody(Actions& actions)
     });
 
     auto* layersLine = new QHBoxLayout;
-    layersLine->addWidget(m_layersTitle, 1);
+    layersLine->addWidget(m_layersTitle);
+    layersLine->addWidget(m_build, 1);
     layersLine->addWidget(m_platforms);
     auto* body = new QGridLayout;
     body->setHorizontalSpacing(12);
@@ -198,6 +201,7 @@ void ImagePane::showNothing()
     m_facts->clear();
     m_platforms->hide();
     m_layersTitle->setText(tr("&Layers"));
+    m_build->setText({});
     m_layers->setLayers({});
     m_layers->setNotice(tr("Choose an image to see its layers."));
 }
@@ -208,6 +212,7 @@ void ImagePane::showImage(const ImageRecord& image)
     m_details.reset();
     m_platforms->hide();
     m_layersTitle->setText(tr("&Layers"));
+    m_build->setText({});
     m_layers->setLayers({});
     m_layers->setNotice(tr("Asking for its layers…"));
     showImageFacts(image);
@@ -258,15 +263,15 @@ void ImagePane::showManifest(int number)
         return;
     }
     const ManifestRecord& manifest = m_details->manifests[static_cast<std::size_t>(number)];
-    QString title = tr("&Layers");
-    if (manifest.isPresent)
-        title = tr("%1 &layers", nullptr, numberForPlural(manifest.layers.size()))
-                    .arg(m_format.count(manifest.layers.size()));
+    m_layersTitle->setText(manifest.isPresent ? tr("%1 &layers", nullptr, numberForPlural(manifest.layers.size()))
+                                                    .arg(m_format.count(manifest.layers.size()))
+                                              : tr("&Layers"));
+    QStringList build;
     if (m_details->manifests.size() == 1 && !manifest.platform.empty())
-        title += QStringLiteral(" · ") + plainText(manifest.platform);
+        build += plainText(manifest.platform);
     if (!manifest.created.empty())
-        title += QStringLiteral(" · ") + tr("built %1").arg(plainText(manifest.created));
-    m_layersTitle->setText(title);
+        build += tr("built %1").arg(plainText(manifest.created));
+    m_build->setText(build.join(QStringLiteral(" · ")));
     m_layers->setNotice(!manifest.isPresent       ? tr("Its manifest is not stored here, so its layers are not known.")
                         : manifest.layers.empty() ? tr("It has no layers.")
                                                   : QString());

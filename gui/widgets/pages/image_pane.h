@@ -60,6 +60,7 @@ private:
     ElidedLabel* m_name;
     ElidedLabel* m_summary;
     QLabel* m_layersTitle;
+    ElidedLabel* m_build; ///< of which platform the layers are, and when it was built
     QComboBox* m_platforms;
     LayerStack* m_layers;
     QScrollArea* m_scroll;

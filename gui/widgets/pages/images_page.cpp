@@ -46,9 +46,15 @@ ImagesPage::ImagesPage(AppContext& context, QWidget* parent)
                        .rows = [this] { return rowsAsTsv(*m_view); },
                        .client = [this] { return client(); }});
     bindActions();
-    connect(&m_model, &ImageModel::detailsWanted, &m_inspector, &ImageInspector::ask);
+    connect(&m_model, &ImageModel::detailsWanted, this, [this](const QString& digest) {
+        if (client())
+            m_inspector.ask(digest);
+        else
+            m_model.forgetAsked();
+    });
     connect(&m_inspector, &ImageInspector::told, this, &ImagesPage::takeDetails);
     connect(&m_inspector, &ImageInspector::failed, this, [this](const QString& digest, const QString& sentence) {
+        m_model.forgetAsked();
         if (digest == currentImage())
             m_pane->showProblem(sentence);
     });
@@ -180,6 +186,8 @@ void ImagesPage::giveClient(CacheClient* client)
 {
     m_inspector.setClient(client);
     m_freed.drop();
+    if (!client)
+        m_model.forgetAsked();
 }
 
 bool ImagesPage::isConcernedBy(const EventRecord& event) const

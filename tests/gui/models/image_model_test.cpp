@@ -61,6 +61,10 @@ private slots:
     void childrenStayWithTheirImageWhenSorted();
     void filtersLookAtNamesPlatformsAndDigests();
     void sameImagesAreTakenOnce();
+    void pagesAreSortedInAsTheyCome_data();
+    void pagesAreSortedInAsTheyCome();
+    void whatDidNotComeIsWantedAgain();
+    void toolTipsShowTextsOfOthersLiterally();
 };
 
 void ImageModelTest::imagesHaveTheirBestName()
@@ -73,6 +77,8 @@ void ImageModelTest::imagesHaveTheirBestName()
     QCOMPARE(column(model, ImageModel::HeldBy), QStringLiteral("main, Tag|Tag|nobody"));
     QCOMPARE(column(model, ImageModel::Referenced), QStringLiteral("30 B|10 B|20 B"));
     QCOMPARE(model.index(0, ImageModel::Name).data(CopyRole).toString(), QStringLiteral("docker.io/library/node:20"));
+    model.append({image("dd", "manifest", {{"tag", "%1%2", {}, {}}, {"tag", "another", {}, {}}}, 1)});
+    QCOMPARE(model.index(3, ImageModel::Name).data().toString(), QStringLiteral("%1%2 + 1"));
 }
 
 void ImageModelTest::platformsComeWhenAViewWantsThem()
@@ -148,6 +154,83 @@ void ImageModelTest::sameImagesAreTakenOnce()
     model.append(sample());
     model.append(sample());
     QCOMPARE(model.rowCount(), 3);
+}
+
+void ImageModelTest::pagesAreSortedInAsTheyCome_data()
+{
+    QTest::addColumn<Qt::SortOrder>("order");
+    QTest::newRow("ascending") << Qt::AscendingOrder;
+    QTest::newRow("descending") << Qt::DescendingOrder;
+}
+
+void ImageModelTest::pagesAreSortedInAsTheyCome()
+{
+    QFETCH(const Qt::SortOrder, order);
+    ImageModel paged(format());
+    const QAbstractItemModelTester tester(&paged, fatal);
+    ImageModel whole(format());
+    std::vector<ImageRecord> all;
+    paged.sort(ImageModel::HeldBy, order);
+    for (int page = 0; page < 5; ++page) {
+        std::vector<ImageRecord> images;
+        for (int i = 0; i < 20; ++i) {
+            const std::string number = std::to_string(100 + (page * 20 + i) * 37 % 100);
+            // Many are held by the same, and stay as they came.
+            images.push_back(image(number, "manifest", {{"engine", "n" + number, "e" + number.substr(2), {}}}, 1));
+        }
+        all.insert(all.end(), images.begin(), images.end());
+        paged.append(images);
+    }
+    whole.append(all);
+    whole.sort(ImageModel::HeldBy, order);
+    QCOMPARE(paged.rowCount(), 100);
+    QCOMPARE(column(paged, ImageModel::Name), column(whole, ImageModel::Name));
+    whole.sort(ImageModel::Name, order);
+    paged.sort(ImageModel::Name, order);
+    QCOMPARE(column(paged, ImageModel::Name), column(whole, ImageModel::Name));
+    QCOMPARE(paged.index(0, 0).data().toString(), order == Qt::AscendingOrder ? "n100" : "n199");
+    for (int row = 0; row < 100; ++row)
+        QCOMPARE(paged.indexOf(paged.index(row, 0).data(IdRole).toString()).row(), row);
+}
+
+void ImageModelTest::whatDidNotComeIsWantedAgain()
+{
+    ImageModel model(format());
+    model.append(sample());
+    const QModelIndex node = model.index(0, 0);
+    const QModelIndex other = model.index(2, 0);
+    model.setDetails(details(model.imageAt(other), {}));
+    QSignalSpy wanted(&model, &ImageModel::detailsWanted);
+    model.fetchMore(node);
+    QVERIFY(!model.hasChildren(node));
+    model.forgetAsked();
+    QVERIFY(model.hasChildren(node) && model.canFetchMore(node));
+    QVERIFY2(!model.canFetchMore(other), "it is known to have nothing below it");
+    model.fetchMore(node);
+    QCOMPARE(wanted.count(), 2);
+}
+
+void ImageModelTest::toolTipsShowTextsOfOthersLiterally()
+{
+    ImageModel model(format());
+    ImageRecord record = image("aa", "index", {{"tag", "<b>name</b>", {}, {}}}, 1);
+    record.digest = "<b>digest</b>";
+    record.platforms = {"<b>platform</b>", "line\nbreak"};
+    ImageDetails below = details(record, {"<b>linux</b>"});
+    below.manifests.front().digest = "<b>digest</b>";
+    below.manifests.front().created = "<b>created</b>";
+    model.append({record});
+    model.setDetails(below);
+    const QModelIndex parent = model.index(0, 0);
+    for (int column = 0; column < ImageModel::ColumnCount; ++column) {
+        for (const QModelIndex& row : {parent, model.index(0, 0, parent)}) {
+            const QString tip = row.siblingAtColumn(column).data(Qt::ToolTipRole).toString();
+            QVERIFY2(tip.isEmpty() || tip.startsWith(QLatin1String("<html>")), qPrintable(tip));
+            QVERIFY2(!tip.contains(QLatin1String("<b>")), qPrintable(tip));
+        }
+    }
+    QVERIFY(parent.siblingAtColumn(ImageModel::Platforms).data(Qt::ToolTipRole).toString().contains(u'␊'));
+    QCOMPARE(parent.siblingAtColumn(ImageModel::Digest).data(CopyRole).toString(), QStringLiteral("<b>digest</b>"));
 }
 
 QTEST_GUILESS_MAIN(ImageModelTest)

@@ -4,8 +4,10 @@
 
 #include "gui/widgets/page_rig.h"
 #include "models/table_roles.h"
+#include "widgets/pages/elided_label.h"
 #include "widgets/pages/image_pane.h"
 #include "widgets/pages/images_page.h"
+#include "widgets/pages/load_pace.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -63,7 +65,9 @@ private slots:
     void otherPagesAreAsked();
     void opensByNameAndDigest();
     void thePaletteFindsImages();
+    void platformsThatDidNotComeCanBeAskedForAgain();
     void namesOfOthersAreFitToShow();
+    void whatTheBuildSaysOfItselfIsNoMarkup();
     void everythingThatTakesTheFocusHasAName();
 };
 
@@ -416,6 +420,53 @@ void ImagesPageTest::namesOfOthersAreFitToShow()
         QCOMPARE(clipboard().count(u'\n'), 1);
         rig.window.grab();
     }
+}
+
+void ImagesPageTest::whatTheBuildSaysOfItselfIsNoMarkup()
+{
+    Rig rig(fixtures::shared(Rig::noon));
+    const std::string digest = fixtures::shared_figures::digest("webB");
+    ManifestRecord& manifest = rig.client.store->imageDetails.at(digest).manifests.front();
+    manifest.platform = "<b>linux</b>";
+    manifest.created = "<i>today</i> & tomorrow";
+    rig.connectService();
+    QTRY_VERIFY(isReady(rig));
+    rig.page->open(QString::fromStdString(digest));
+    QTRY_COMPARE(rig.page->imagePane().layers().itemCount(), 2);
+    const auto* build = rig.page->findChild<ElidedLabel*>(u"imageBuild"_s);
+    QCOMPARE(build->text(), u"<b>linux</b> · built <i>today</i> & tomorrow"_s);
+    for (const QLabel* label : rig.page->imagePane().findChildren<QLabel*>()) {
+        QVERIFY2(!label->text().contains(u'<'), qUtf8Printable(label->text()));
+        // One ampersand is that of the mnemonic.
+        QVERIFY2(label->text().count(u'&') <= 1, qUtf8Printable(label->text()));
+    }
+}
+
+void ImagesPageTest::platformsThatDidNotComeCanBeAskedForAgain()
+{
+    Rig rig(fixtures::typical(Rig::noon));
+    rig.connectService();
+    QTRY_VERIFY(isReady(rig));
+    QTreeView& view = rig.page->view();
+    QModelIndex index;
+    for (int row = 0; row < rows(rig) && !index.isValid(); ++row)
+        if (view.model()->canFetchMore(view.model()->index(row, 0)))
+            index = view.model()->index(row, 0);
+    QVERIFY(index.isValid());
+    rig.client.fail(u"inspect"_s, CallError(u"internal"_s, u"Not now."_s));
+    view.model()->fetchMore(index);
+    QTRY_VERIFY(rig.client.count(u"inspect"_s) > 0 && rig.client.openCount(u"inspect"_s) == 0);
+    QTRY_VERIFY(view.model()->canFetchMore(index));
+    rig.client.answer(u"inspect"_s);
+    // Nobody can be asked.
+    rig.loseService();
+    view.model()->fetchMore(index);
+    QVERIFY(view.model()->hasChildren(index));
+    rig.connectService();
+    QTRY_VERIFY(isReady(rig));
+    index = view.model()->index(index.row(), 0);
+    view.expand(index);
+    QTRY_VERIFY(view.model()->rowCount(index) > 0);
 }
 
 void ImagesPageTest::everythingThatTakesTheFocusHasAName()
