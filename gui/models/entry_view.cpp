@@ -61,15 +61,22 @@ EntryMerge planMerge(const EntryRows& rows, const EntryColumns& columns, const E
         isOutOfOrder |= row > 0 && precedes(columns, order, id, rows.ids[row - 1]);
         isOutOfOrder |= row + 1 < rows.ids.size() && precedes(columns, order, rows.ids[row + 1], id);
     }
+    std::sort(merge.goneRows.begin(), merge.goneRows.end());
+    // Beside one that leaves the neighbour is another one afterwards.
+    const auto isGone = [&merge](std::uint32_t row) {
+        return std::binary_search(merge.goneRows.begin(), merge.goneRows.end(), row);
+    };
+    isOutOfOrder |= std::any_of(merge.changedRows.begin(), merge.changedRows.end(),
+                                [&](std::uint32_t row) { return isGone(row - 1) || isGone(row + 1); });
     if (isOutOfOrder) {
         // Those that did not change are in order among themselves, whatever happened to the others.
         for (const std::uint32_t row : merge.changedRows)
             merge.added.push_back(rows.ids[row]);
         merge.goneRows.insert(merge.goneRows.end(), merge.changedRows.begin(), merge.changedRows.end());
         merge.changedRows.clear();
+        std::sort(merge.goneRows.begin(), merge.goneRows.end());
     }
     std::sort(merge.changedRows.begin(), merge.changedRows.end());
-    std::sort(merge.goneRows.begin(), merge.goneRows.end());
     const auto isBefore = [&](EntryId left, EntryId right) { return precedes(columns, order, left, right); };
     if (!std::is_sorted(merge.added.begin(), merge.added.end(), isBefore))
         std::sort(merge.added.begin(), merge.added.end(), isBefore);

@@ -298,6 +298,34 @@ private slots:
         }
     }
 
+    void oneThatLeavesIsNoNeighbour()
+    {
+        Watched watched;
+        std::vector<BlobRecord> blobs = manyBlobs(3);
+        for (std::size_t i = 0; i < blobs.size(); ++i)
+            blobs[i].accessCount = std::array{5, 6, 10}[i];
+        watched.model.upsert(blobs);
+        watched.model.sort(static_cast<int>(EntryColumn::AccessCount), Qt::AscendingOrder);
+        watched.model.setFilter(filterOf("hits<100"));
+        QVERIFY(watched.settles());
+        QCOMPARE(watched.column(EntryColumn::AccessCount), QStringList({"5", "6", "10"}));
+        blobs[0].accessCount = 50;
+        blobs[1].accessCount = 200;
+        watched.model.upsert(std::span(blobs).first(2));
+        watched.model.flush();
+        QCOMPARE(watched.column(EntryColumn::AccessCount), QStringList({"10", "50"}));
+        // The same from the other side.
+        blobs[1].accessCount = 20;
+        watched.model.upsert(std::span(blobs).subspan(1, 1));
+        watched.model.flush();
+        QCOMPARE(watched.column(EntryColumn::AccessCount), QStringList({"10", "20", "50"}));
+        blobs[0].accessCount = 1;
+        blobs[1].accessCount = 200;
+        watched.model.upsert(std::span(blobs).first(2));
+        watched.model.flush();
+        QCOMPARE(watched.column(EntryColumn::AccessCount), QStringList({"1", "10"}));
+    }
+
     void whatComesWhileAWorkerIsBusyIsNotLost()
     {
         Watched watched;
