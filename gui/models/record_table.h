@@ -74,7 +74,8 @@ public:
             m_shown.insert(m_shown.end(), ids.begin(), ids.end());
             endInsertRows();
         }
-        if (m_less)
+        // Whoever works already sorts them in when it is done: started anew with each part of a load it would never be.
+        if (m_less && !m_isBusy)
             arrange();
     }
 

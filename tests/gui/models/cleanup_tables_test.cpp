@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace layerhold::gui;
 using namespace layerhold::gui::test;
@@ -28,6 +29,7 @@ private slots:
     void trashExpiresByTheClock();
     void trashThatNeverExpiresSaysSo();
     void toolTipsAreNoMarkup();
+    void rowsThatComeWithoutAPauseAreSortedIn();
 };
 
 void CleanupTablesTest::runsTellEveryOutcome()
@@ -109,6 +111,26 @@ void CleanupTablesTest::toolTipsAreNoMarkup()
             const QString tip = model->index(0, column).data(Qt::ToolTipRole).toString();
             QVERIFY2(!tip.contains(QLatin1String("<b>")), qPrintable(tip));
         }
+void CleanupTablesTest::rowsThatComeWithoutAPauseAreSortedIn()
+{
+    TrashModel model(format());
+    std::vector<TrashRecord> many;
+    for (std::uint64_t number = 0; number < 2 * TrashModel::mostAtOnce; ++number)
+        many.push_back({digest(std::to_string(number)), number, "layer", "run-1", at(-60), at(3600)});
+    model.take(many);
+    model.sort(TrashModel::Size, Qt::DescendingOrder);
+    QVERIFY(model.isArranging());
+    QSignalSpy arranged(&model, &QAbstractItemModel::layoutChanged);
+    QTimer load;
+    connect(&load, &QTimer::timeout, this, [&] {
+        model.take({{digest("f"), 0, "layer", "run-1", at(-60), at(3600)}});
+    });
+    load.start(0);
+    QTRY_VERIFY(arranged.count() > 0);
+    QCOMPARE(model.recordAt(0).bytes, many.back().bytes);
+    load.stop();
+    QTRY_VERIFY(!model.isArranging());
+    QCOMPARE(model.recordAt(model.rowCount() - 1).bytes, 0U);
 }
 
 QTEST_GUILESS_MAIN(CleanupTablesTest)
