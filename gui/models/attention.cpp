@@ -107,11 +107,25 @@ private:
         if (!m_facts.rateLimits.answer)
             return;
         for (const RateLimitRecord& limit : *m_facts.rateLimits.answer)
-            if (limit.remaining == 0)
-                m_items.push_back({.tone = Tone::Warning,
-                                   .text = Texts::tr("%1 gives no more manifests for now: its limit of %2 is used up.")
-                                               .arg(plainText(limit.registry), m_format.count(limit.limit)),
-                                   .page = QStringLiteral("events")});
+            if (limit.remaining == 0 && !isOver(limit))
+                m_items.push_back({.tone = Tone::Warning, .text = usedUp(limit), .page = QStringLiteral("events")});
+    }
+
+    /// Since it was said the time has passed for which it counts.
+    bool isOver(const RateLimitRecord& limit) const
+    {
+        return limit.window.count() > 0 && isKnown(limit.saidAt) && limit.saidAt + limit.window < m_format.now();
+    }
+
+    QString usedUp(const RateLimitRecord& limit) const
+    {
+        const QString registry = plainText(limit.registry);
+        const QString count = m_format.count(limit.limit);
+        // Without the time for which it counts nobody knows whether it still does.
+        return limit.window.count() == 0 && isKnown(limit.saidAt)
+                   ? Texts::tr("%1 said %3 that its limit of %2 is used up.")
+                         .arg(registry, count, m_format.moment(limit.saidAt))
+                   : Texts::tr("%1 gives no more manifests for now: its limit of %2 is used up.").arg(registry, count);
     }
 
     void addTrash()

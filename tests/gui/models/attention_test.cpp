@@ -132,6 +132,18 @@ void AttentionTest::findings_data()
         },
         u"docker.io gives no more manifests for now: its limit of 100 is used up."_s, u"events"_s);
     row(
+        "a registry that gives some again",
+        [](OverviewFacts& facts) {
+            facts.rateLimits.answer = {{"docker.io", "anonymous", 100, 0, 6h, noon - 6h - 1s}};
+        },
+        QString(), QString());
+    row(
+        "a registry that does not say for how long",
+        [](OverviewFacts& facts) {
+            facts.rateLimits.answer = {{"docker.io", "anonymous", 100, 0, 0s, noon - 3h}};
+        },
+        u"docker.io said 3 h ago that its limit of 100 is used up."_s, u"events"_s);
+    row(
         "trash that stays for days",
         [](OverviewFacts& facts) { facts.trash.answer = {.entries = 4, .bytes = gib, .nextExpiry = noon + 25h}; },
         QString(), QString());
