@@ -23,6 +23,23 @@ QString text(const std::string& utf8)
     return QString::fromStdString(utf8);
 }
 
+/// What an item is known by when its tree is filled anew: where it leads, else what it says first.
+QString keyOf(const QTreeWidgetItem& item)
+{
+    for (const int role : {EntryRole, TagRole})
+        if (const QString target = item.data(0, role).toString(); !target.isEmpty())
+            return target;
+    return item.text(0);
+}
+
+QTreeWidgetItem* childWith(const QTreeWidgetItem& parent, const QString& key)
+{
+    for (int row = 0; row < parent.childCount(); ++row)
+        if (keyOf(*parent.child(row)) == key)
+            return parent.child(row);
+    return nullptr;
+}
+
 QString orUnknown(const std::string& utf8)
 {
     return utf8.empty() ? unknownText() : plainText(utf8);
@@ -87,6 +104,22 @@ void DetailsTree::lead(QTreeWidgetItem& item, DetailsRole role, const QString& t
                     literalToolTip(plainText(target) + QLatin1Char('\n') + tr("Enter or a double click shows it.")));
 }
 
+void DetailsTree::refill(const std::function<void()>& fill)
+{
+    const int place = verticalScrollBar()->value();
+    QStringList keys;
+    for (const QTreeWidgetItem* item = currentItem(); item; item = item->parent())
+        keys.prepend(keyOf(*item));
+    clear();
+    fill();
+    QTreeWidgetItem* item = keys.isEmpty() ? nullptr : invisibleRootItem();
+    for (const QString& key : keys)
+        item = item ? childWith(*item, key) : nullptr;
+    if (item)
+        setCurrentItem(item);
+    verticalScrollBar()->setValue(place);
+}
+
 DetailsFacts::DetailsFacts(const Format& format, QWidget* parent)
     : DetailsTree(tr("Facts of the entry"), 2, parent)
     , m_format(format)
@@ -96,16 +129,15 @@ DetailsFacts::DetailsFacts(const Format& format, QWidget* parent)
 
 void DetailsFacts::show(const BlobDetails& details)
 {
-    const int place = verticalScrollBar()->value();
-    clear();
-    showWhat(details);
-    showBytes(details);
-    showTimes(details.blob);
-    if (details.image && !details.image->image.names.empty())
-        showNames(details.image->image);
-    if (!details.children.empty())
-        showChildren(details);
-    verticalScrollBar()->setValue(place);
+    refill([this, &details] {
+        showWhat(details);
+        showBytes(details);
+        showTimes(details.blob);
+        if (details.image && !details.image->image.names.empty())
+            showNames(details.image->image);
+        if (!details.children.empty())
+            showChildren(details);
+    });
 }
 
 void DetailsFacts::showWhat(const BlobDetails& details)

@@ -6,6 +6,7 @@
 
 #include <QTreeWidget>
 
+#include <functional>
 #include <optional>
 
 namespace layerhold::gui {
@@ -31,6 +32,8 @@ public:
     static QTreeWidgetItem* add(QTreeWidgetItem* parent, const QStringList& texts, const QString& tip = {});
     /// Makes an item lead somewhere.
     void lead(QTreeWidgetItem& item, DetailsRole role, const QString& target) const;
+    /// Empties it and calls `fill`. What was current is so again if it is still there, and the place stays.
+    void refill(const std::function<void()>& fill);
 
 signals:
     void entryActivated(const QString& digest);

@@ -15,6 +15,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerhold::gui {
 
 namespace {
@@ -22,6 +24,8 @@ namespace {
 /// Whoever walks through a table with the keyboard does not want all that is passed.
 constexpr std::chrono::milliseconds askingDelay{80};
 constexpr std::chrono::milliseconds newsDelay{1000};
+/// News wait for so many times what the last search of users took: it may be hundreds of questions.
+constexpr int restFactor = 10;
 
 /// Whether the service can be asked for it by its id.
 bool isEntry(const Item& item)
@@ -40,6 +44,7 @@ DetailsPanel::DetailsPanel(AppContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_title(new ElidedLabel(this))
+    , m_problem(new ElidedLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
     , m_message(new QLabel)
@@ -56,7 +61,9 @@ DetailsPanel::DetailsPanel(AppContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 8);
     layout->addWidget(m_title);
+    layout->addWidget(m_problem);
     layout->addWidget(m_stack, 1);
+    m_problem->setObjectName(QStringLiteral("detailsProblem"));
     makeTabs();
 
     for (QTimer* timer : {&m_asking, &m_news})
@@ -80,8 +87,10 @@ DetailsPanel::DetailsPanel(AppContext& context, QWidget* parent)
         if (m_users.isRunning() && m_usedByOf == m_details->blob.digest)
             return;
         m_usedBy->show(*m_details, m_users);
-        if (!m_users.isRunning())
-            m_usedByOf = m_details->blob.digest;
+        if (m_users.isRunning())
+            return;
+        m_usedByOf = m_details->blob.digest;
+        m_news.setInterval(std::max(newsDelay, restFactor * std::chrono::milliseconds(m_searched.elapsed())));
     });
     connect(&m_users, &UsedBySearch::failed, this, [this](const QString& sentence) {
         m_usedBy->tell(sentence);
@@ -181,6 +190,8 @@ void DetailsPanel::follow(const Item& item)
     m_item = item;
     m_details.reset();
     dropCalls();
+    m_news.setInterval(newsDelay);
+    m_problem->hide();
     if (!isEntry(item)) {
         m_asking.stop();
         m_title->setText({});
@@ -220,6 +231,7 @@ void DetailsPanel::show(const BlobDetails& details)
 {
     m_details = details;
     m_state = State::Ready;
+    m_problem->hide();
     const QString kind = wordingOf(CodeSet::Kind, details.blob.kind).label;
     m_title->setText(m_item.kind == Item::Kind::Tag ? plainText(m_item.id)
                                                     : tr("%1 %2").arg(kind, shortDigest(details.blob.digest)));
@@ -247,9 +259,10 @@ void DetailsPanel::askForTab()
         return;
     m_askedFor = tab();
     if (tab() == DetailsTab::UsedBy) {
-        if (m_client)
+        if (m_client) {
+            m_searched.start();
             m_users.start(*m_client, *m_details);
-        else
+        } else
             m_usedBy->tell(tr("There is no connection to a service."));
         return;
     }
@@ -273,7 +286,15 @@ void DetailsPanel::askForTab()
 
 void DetailsPanel::fail(const CallError& error)
 {
+    if (m_details && error.code() != QLatin1String("not_found")) {
+        // Nobody asked for the news that did not come: what is there stays, as it was.
+        m_isOld = true;
+        m_problem->setText(tr("As it was before: %1").arg(plainText(error.message())));
+        m_problem->show();
+        return;
+    }
     m_details.reset();
+    m_problem->hide();
     dropCalls();
     if (error.code() == QLatin1String("not_found"))
         tell(State::Gone, tr("%1 is not stored here, or not any more.").arg(plainText(m_item.id)));

@@ -6,6 +6,7 @@
 #include "widgets/details/used_by_search.h"
 #include "widgets/pages/latest_call.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -90,7 +91,9 @@ private:
     bool m_isOld = false;                 ///< something is other than when it was asked
     QTimer m_asking;                      ///< runs while a new item waits to be asked for
     QTimer m_news;                        ///< runs while news wait
+    QElapsedTimer m_searched;             ///< since m_users began
     ElidedLabel* m_title;
+    ElidedLabel* m_problem; ///< why what is shown is not as it is now
     QStackedWidget* m_stack;
     QTabWidget* m_tabs;
     QLabel* m_message;

@@ -12,10 +12,13 @@ constexpr std::size_t mostAtOnce = 4;
 
 void UsedBySearch::start(CacheClient& client, const BlobDetails& entry)
 {
+    if (isRunning() && m_entry == entry.blob.digest)
+        return;
     cancel();
+    m_entry = entry.blob.digest;
     m_client = &client;
     m_users.clear();
-    m_known = {entry.blob.digest};
+    m_known = {m_entry};
     m_isCutOff = false;
     ask(entry.parents);
     emit changed();

@@ -15,7 +15,7 @@
 namespace layerhold::gui {
 
 /// All that refers to an entry, up to the images: asks for what refers to it, then for what refers to that. A new
-/// search ends the former.
+/// search ends the former, unless that is of the same entry: then it goes on.
 class UsedBySearch final : public QObject
 {
     Q_OBJECT
@@ -50,6 +50,7 @@ private:
     void take(const BlobDetails& details);
 
     QPointer<CacheClient> m_client;
+    std::string m_entry;                                        ///< whose users are looked for
     std::map<std::string, std::unique_ptr<LatestCall>> m_calls; ///< by digest; those that are open
     std::deque<std::string> m_waiting;
     std::set<std::string> m_known; ///< asked for, or about to be

@@ -59,11 +59,12 @@ void UsedByView::show(const BlobDetails& entry, const UsedBySearch& search)
         tell(entry.image ? tr("Nothing refers to it: it is an image of its own.") : tr("Nothing refers to it."));
         return;
     }
-    m_tree->clear();
     m_tree->show();
     m_summary->setText(summaryOf(search));
-    addImages(search);
-    addParents(entry, search);
+    m_tree->refill([this, &entry, &search] {
+        addImages(search);
+        addParents(entry, search);
+    });
 }
 
 QString UsedByView::summaryOf(const UsedBySearch& search) const
@@ -112,8 +113,8 @@ void UsedByView::addParents(const BlobDetails& entry, const UsedBySearch& search
         const auto user = search.users().find(edge.parent);
         const QString kind =
             user == search.users().end() ? tr("Entry") : wordingOf(CodeSet::Kind, user->second.blob.kind).label;
-        const QString role = wordingOf(CodeSet::EdgeRole, edge.role).label.toLower();
-        QTreeWidgetItem* item = DetailsTree::add(group, {tr("%1 %2, as %3").arg(kind, shortDigest(edge.parent), role)});
+        const QString role = wordingOf(CodeSet::EdgeRole, edge.role).label;
+        QTreeWidgetItem* item = DetailsTree::add(group, {tr("%1 %2 (%3)").arg(kind, shortDigest(edge.parent), role)});
         m_tree->lead(*item, EntryRole, text(edge.parent));
     }
 }

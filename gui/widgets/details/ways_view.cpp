@@ -56,16 +56,17 @@ void WaysView::show(const BlobRecord& blob, const std::vector<ClaimPathRecord>& 
                              : tr("Nothing that is known here holds it. What is being written now may need it."));
         return;
     }
-    m_tree->clear();
     m_tree->show();
     m_summary->setText(
         ways.size() == 1
             ? tr("It is kept for one reason:")
             : tr("It is kept for %1 reasons:", nullptr, numberForPlural(ways.size())).arg(m_format.count(ways.size())));
-    for (std::size_t number = 0; number < std::min(ways.size(), mostWays); ++number)
-        addWay(ways[number]);
-    if (ways.size() > mostWays)
-        m_tree->addGroup(tr("and %1 more").arg(m_format.count(ways.size() - mostWays)));
+    m_tree->refill([this, &ways] {
+        for (std::size_t number = 0; number < std::min(ways.size(), mostWays); ++number)
+            addWay(ways[number]);
+        if (ways.size() > mostWays)
+            m_tree->addGroup(tr("and %1 more").arg(m_format.count(ways.size() - mostWays)));
+    });
 }
 
 void WaysView::addWay(const ClaimPathRecord& way)

@@ -8,6 +8,7 @@
 #include "widgets/details/details_panel.h"
 #include "widgets/details/used_by_view.h"
 #include "widgets/details/ways_view.h"
+#include "widgets/pages/elided_label.h"
 #include "widgets/pages/entries/entry_table_view.h"
 #include "widgets/pages/entries_page.h"
 #include "widgets/pages/entry_pages.h"
@@ -87,6 +88,9 @@ private slots:
     void stepsLeadOn();
     void asksOnlyForWhatIsToBeSeen();
     void newsAreAskedFor();
+    void newsLeaveWhatIsSelected();
+    void newsThatDoNotComeLeaveWhatIsThere();
+    void aSearchOfTheSameEntryGoesOn();
     void namesOfOthersAreFitToShow();
     void everythingThatTakesTheFocusHasAName();
 };
@@ -291,6 +295,71 @@ void DetailsPanelTest::newsAreAskedFor()
     std::erase_if(rig.client.store->blobs, [](const BlobRecord& blob) { return blob.digest == digest("loose"); });
     rig.window.noteGap({});
     QTRY_COMPARE_WITH_TIMEOUT(rig.panel->state(), State::Gone, patience);
+}
+
+void DetailsPanelTest::newsLeaveWhatIsSelected()
+{
+    Rig rig(fixtures::shared(Rig::noon));
+    rig.connectService();
+    rig.choose(digest("base"));
+    QTRY_VERIFY_WITH_TIMEOUT(rig.isShown(digest("base")), patience);
+    rig.panel->showTab({}, DetailsTab::UsedBy);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.panel->usedBy().tree().topLevelItemCount() > 0 && rig.client.openCount() == 0,
+                             patience);
+    DetailsTree& users = rig.panel->usedBy().tree();
+    users.setCurrentItem(users.topLevelItem(0)->child(1)->child(0));
+    const QString user = users.currentItem()->text(0);
+    DetailsTree& facts = rig.panel->facts();
+    const auto hits = [&facts] { return facts.findItems(u"Hits"_s, Qt::MatchExactly | Qt::MatchRecursive, 0).at(0); };
+    facts.setCurrentItem(hits());
+    std::ranges::find(rig.client.store->blobs, digest("base"), &BlobRecord::digest)->accessCount = 4711;
+    rig.window.noteGap({});
+    QTRY_VERIFY_WITH_TIMEOUT(factIn(*rig.panel, "Hits") == u"4711"_s && rig.client.openCount() == 0, patience);
+    QCOMPARE(facts.currentItem(), hits());
+    QVERIFY(users.currentItem());
+    QCOMPARE(users.currentItem()->text(0), user);
+}
+
+void DetailsPanelTest::newsThatDoNotComeLeaveWhatIsThere()
+{
+    Rig rig(fixtures::shared(Rig::noon));
+    rig.connectService();
+    rig.choose(digest("loose"));
+    QTRY_VERIFY_WITH_TIMEOUT(rig.isShown(digest("loose")), patience);
+    const auto* problem = rig.panel->findChild<ElidedLabel*>(u"detailsProblem"_s);
+    QVERIFY(problem->isHidden());
+    rig.client.fail(u"inspect"_s, CallError(u"internal"_s, u"It does not work today."_s));
+    rig.window.noteGap({});
+    QTRY_VERIFY_WITH_TIMEOUT(problem->isVisible(), patience);
+    QCOMPARE(problem->text(), u"As it was before: It does not work today."_s);
+    QVERIFY(rig.isShown(digest("loose")));
+    rig.client.answer(u"inspect"_s);
+    rig.window.noteGap({});
+    QTRY_VERIFY_WITH_TIMEOUT(problem->isHidden(), patience);
+    QVERIFY(rig.isShown(digest("loose")));
+}
+
+void DetailsPanelTest::aSearchOfTheSameEntryGoesOn()
+{
+    FakeClient client(fixtures::shared(Rig::noon));
+    UsedBySearch search;
+    client.hold(u"inspect"_s);
+    const BlobDetails base = client.store->inspect(digest("base"));
+    search.start(client, base);
+    const int asked = client.count(u"inspect"_s);
+    QVERIFY(search.isRunning() && asked > 0);
+    search.start(client, base);
+    QCOMPARE(client.count(u"inspect"_s), asked);
+    client.answer(u"inspect"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!search.isRunning(), patience);
+    QCOMPARE(search.images().size(), std::size_t(4));
+    client.hold(u"inspect"_s);
+    search.start(client, base);
+    QVERIFY(search.isRunning());
+    search.start(client, client.store->inspect(digest("appTop")));
+    client.answer(u"inspect"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!search.isRunning(), patience);
+    QCOMPARE(search.images().size(), std::size_t(1));
 }
 
 void DetailsPanelTest::namesOfOthersAreFitToShow()
