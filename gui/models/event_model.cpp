@@ -3,6 +3,7 @@
 #include "models/event_model.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 #include <algorithm>
 
@@ -276,7 +277,11 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case At:
         return isDisplay ? timeText(event.at, m_format) : m_format.iso(event.at);
     case Kind:
-        return isEvent ? QVariant(plainText(event.kind)) : QVariant(tr("missing"));
+        if (!isEvent)
+            return tr("missing");
+        return role == CopyRole ? QString::fromStdString(event.kind)
+               : isDisplay      ? wordingOf(CodeSet::EventKind, event.kind).label
+                                : literalToolTip(wordingOf(CodeSet::EventKind, event.kind).sentence);
     case Engine:
         return words(event.engine);
     case Subject:

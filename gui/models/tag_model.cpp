@@ -3,6 +3,7 @@
 #include "models/tag_model.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 
 namespace layerhold::gui {
 
@@ -16,6 +17,14 @@ QString text(const std::string& utf8)
 QString digestCell(const std::string& digest, int role)
 {
     return role == Qt::DisplayRole && !digest.empty() ? shortDigest(digest) : text(digest);
+}
+
+QVariant causeCell(const std::string& cause, int role)
+{
+    if (cause.empty() || role == CopyRole)
+        return text(cause);
+    const Wording wording = wordingOf(CodeSet::TagCause, cause);
+    return role == Qt::ToolTipRole ? literalToolTip(wording.sentence) : wording.label;
 }
 
 } // namespace
@@ -67,7 +76,7 @@ QVariant TagModel::cell(RecordId id, int column, int role) const
     case Moved:
         return role == Qt::DisplayRole ? m_format.moment(tag.movedAt) : m_format.iso(tag.movedAt);
     case Cause:
-        return isTip ? QVariant() : QVariant(plainText(tag.cause));
+        return causeCell(tag.cause, role);
     case By:
         return isCopy ? text(tag.by) : isTip ? literalToolTip(plainText(tag.by)) : plainText(tag.by);
     case Stale:
@@ -129,7 +138,7 @@ QVariant TagEntryModel::cell(RecordId id, int column, int role) const
     case To:
         return digestCell(entry.to, role);
     case Cause:
-        return plainText(entry.cause);
+        return causeCell(entry.cause, role);
     case By:
         return isCopy ? text(entry.by) : plainText(entry.by);
     default:

@@ -3,6 +3,7 @@
 #include "widgets/pages/events_page.h"
 
 #include "models/plain_text.h"
+#include "models/sentences.h"
 #include "widgets/icons.h"
 #include "widgets/pages/record_view.h"
 
@@ -15,21 +16,35 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <set>
+
 namespace layerhold::gui {
 
 namespace {
 
-/// What it takes is asked of each event of the ring: plain words, all of which are to be in it.
-bool hasAll(const EventRecord& event, const QStringList& words)
+/// A plain word, and the kinds of events that are called by it: finding out what a kind is called takes too long to be
+/// done for each event of the ring.
+struct Word
 {
-    const auto isIn = [&](const QString& word) {
-        for (const std::string* text : {&event.kind, &event.subject, &event.engine, &event.detail})
-            if (QString::fromStdString(*text).contains(word, Qt::CaseInsensitive))
+    explicit Word(const QString& word)
+        : text(word)
+    {
+        for (const std::string_view kind : codesOf(CodeSet::EventKind))
+            if (wordingOf(CodeSet::EventKind, kind).label.contains(word, Qt::CaseInsensitive))
+                kinds.insert(kind);
+    }
+
+    bool isIn(const EventRecord& event) const
+    {
+        for (const std::string* each : {&event.kind, &event.subject, &event.engine, &event.detail})
+            if (QString::fromStdString(*each).contains(text, Qt::CaseInsensitive))
                 return true;
-        return false;
-    };
-    return std::ranges::all_of(words, isIn);
-}
+        return kinds.contains(event.kind);
+    }
+
+    QString text;
+    std::set<std::string_view> kinds;
+};
 
 } // namespace
 
@@ -240,8 +255,10 @@ void EventsPage::applyFilter()
         if (words.isEmpty() && !m_timeRange)
             m_model.setFilter({});
         else
-            m_model.setFilter([words, range = m_timeRange](const EventRecord& event) {
-                return (!range || (range->from <= event.at && event.at < range->to)) && hasAll(event, words);
+            m_model.setFilter([wanted = std::vector<Word>(words.begin(), words.end()),
+                               range = m_timeRange](const EventRecord& event) {
+                return (!range || (range->from <= event.at && event.at < range->to)) &&
+                       std::ranges::all_of(wanted, [&](const Word& word) { return word.isIn(event); });
             });
         if (!isPaused())
             m_view->scrollToBottom();

@@ -111,6 +111,8 @@ void CleanupTablesTest::toolTipsAreNoMarkup()
             const QString tip = model->index(0, column).data(Qt::ToolTipRole).toString();
             QVERIFY2(!tip.contains(QLatin1String("<b>")), qPrintable(tip));
         }
+}
+
 void CleanupTablesTest::rowsThatComeWithoutAPauseAreSortedIn()
 {
     TrashModel model(format());

@@ -49,6 +49,7 @@ private slots:
     void pausingKeepsRowsAndPlace();
     void whatOverflowsWhilePausedIsARow();
     void aGapIsARow();
+    void kindsAreTold();
     void filtersLeaveRowsOfMissingOnes();
     void clearingForgetsAll();
     void whatHappenedBeforeComesFirst();
@@ -143,6 +144,24 @@ void EventModelTest::aGapIsARow()
     QCOMPARE(model.index(5, EventModel::Detail).data().toString(),
              QStringLiteral("5 events are missing: the service no longer had them"));
     checkNothingIsLost(model, 0, 14);
+}
+
+void EventModelTest::kindsAreTold()
+{
+    EventModel model(format());
+    const QAbstractItemModelTester tester(&model, fatal);
+    std::vector<EventRecord> both = events(0, 2);
+    both[0].kind = "blob_trashed";
+    both[1].kind = "<b>of tomorrow</b>";
+    model.append(both);
+    model.follow();
+    const QModelIndex known = model.index(0, EventModel::Kind);
+    QCOMPARE(known.data().toString(), QStringLiteral("Moved to trash"));
+    QCOMPARE(known.data(CopyRole).toString(), QStringLiteral("blob_trashed"));
+    QVERIFY(known.data(Qt::ToolTipRole).toString().contains(QLatin1String("A cleanup moved content to the trash.")));
+    const QModelIndex unknown = model.index(1, EventModel::Kind);
+    QCOMPARE(unknown.data().toString(), QString::fromStdString(both[1].kind));
+    QVERIFY(!unknown.data(Qt::ToolTipRole).toString().contains(QLatin1String("<b>")));
 }
 
 void EventModelTest::filtersLeaveRowsOfMissingOnes()

@@ -49,11 +49,14 @@ void TagModelTest::tagsShowTheirState()
             cells += model.index(which, each).data().toString();
         return cells.join(QLatin1Char('|'));
     };
-    QCOMPARE(row(0), QStringLiteral("docker.io/library/node:20|aa0000000000|2026-01-01T00:00:05Z|pull|me[U+202E]|fresh|"
+    QCOMPARE(row(0), QStringLiteral("docker.io/library/node:20|aa0000000000|2026-01-01T00:00:05Z|Pull|me[U+202E]|fresh|"
                                     "stored|keeps it"));
     QCOMPARE(row(1), QStringLiteral("docker.io/library/app:1||never|||stale|not stored|only names it"));
     QCOMPARE(model.index(0, 0).data(IdRole).toString(), QStringLiteral("docker.io/library/node:20"));
     QCOMPARE(model.index(0, TagModel::By).data(CopyRole).toString(), QString::fromStdString(first.by));
+    QCOMPARE(model.index(0, TagModel::Cause).data(CopyRole).toString(), QStringLiteral("pull"));
+    QVERIFY(
+        model.index(0, TagModel::Cause).data(Qt::ToolTipRole).toString().contains(QLatin1String("A pull brought it.")));
 }
 
 void TagModelTest::tagsAreSortedByWhatTheyAre()
@@ -88,6 +91,8 @@ void TagModelTest::entriesAreATable()
                   {TagEntry::Kind::Appeared, "node:20", at(1), {}, digest("aa"), "pull", {}, 1}});
     QCOMPARE(column(model, TagEntryModel::Kind), QStringLiteral("moved|checked, unchanged (4 times)|appeared"));
     QCOMPARE(column(model, TagEntryModel::From), QStringLiteral("aa0000000000|aa0000000000|"));
+    QCOMPARE(column(model, TagEntryModel::Cause), QStringLiteral("Pull||Pull"));
+    QCOMPARE(model.index(0, TagEntryModel::Cause).data(CopyRole).toString(), QStringLiteral("pull"));
     model.sort(TagEntryModel::At);
     QCOMPARE(column(model, TagEntryModel::Kind), QStringLiteral("appeared|checked, unchanged (4 times)|moved"));
     for (int each = 0; each < model.columnCount(); ++each)

@@ -120,6 +120,11 @@ void EventsPageTest::filters()
     QTRY_COMPARE(page.model().rowCount(), 20);
     page.filterField()->setText(QStringLiteral("TAG library/x:4"));
     QCOMPARE(page.model().rowCount(), 1);
+    // By what the list calls it, too.
+    page.filterField()->setText(QStringLiteral("Tag moved library/x:4"));
+    QCOMPARE(page.model().rowCount(), 1);
+    page.filterField()->setText(QStringLiteral("stored"));
+    QCOMPARE(page.model().rowCount(), 10);
     page.filterField()->setText(QStringLiteral("nothing has this"));
     QCOMPARE(page.pane().words().key, QStringLiteral("nothing_matches"));
     page.filterField()->clear();
