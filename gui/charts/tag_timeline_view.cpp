@@ -41,6 +41,7 @@ void TagTimelineView::setLanes(std::vector<TagLane> lanes)
     }
     const auto current = currentItem() == noItem ? std::nullopt : std::optional(keyOf(currentItem()));
     m_lanes = std::move(lanes);
+    dropCaches();
     m_places.clear();
     m_firstOf.clear();
     for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
@@ -156,13 +157,21 @@ int TagTimelineView::axisHeight() const
     return fontMetrics().height() + gap;
 }
 
+void TagTimelineView::dropCaches()
+{
+    m_widestName.reset();
+}
+
 double TagTimelineView::namesWidth() const
 {
-    double widest = 0;
-    for (const TagLane& lane : m_lanes) {
-        widest = std::max(widest, QFontMetricsF(font()).horizontalAdvance(plainText(lane.reference)));
+    // It is asked for several times for each block that is painted.
+    if (!m_widestName) {
+        m_widestName = 0;
+        for (const TagLane& lane : m_lanes) {
+            m_widestName = std::max(*m_widestName, QFontMetricsF(font()).horizontalAdvance(plainText(lane.reference)));
+        }
     }
-    return std::min(widest, width() * 0.3) + gap * 2;
+    return std::min(*m_widestName, width() * 0.3) + gap * 2;
 }
 
 QRectF TagTimelineView::area() const
@@ -458,6 +467,7 @@ void TagTimelineView::keyPressEvent(QKeyEvent* event)
 
 void TagTimelineView::mousePressEvent(QMouseEvent* event)
 {
+    m_grabbed.reset();
     if (itemCount() > 0 && event->button() == Qt::LeftButton && area().contains(event->position())) {
         m_grabbed = momentAt(event->position().x());
         m_stepTime = m_grabbed;
@@ -466,6 +476,12 @@ void TagTimelineView::mousePressEvent(QMouseEvent* event)
         }
     }
     PaintedWidget::mousePressEvent(event);
+}
+
+void TagTimelineView::mouseReleaseEvent(QMouseEvent* event)
+{
+    m_grabbed.reset();
+    PaintedWidget::mouseReleaseEvent(event);
 }
 
 void TagTimelineView::mouseMoveEvent(QMouseEvent* event)

@@ -48,9 +48,11 @@ signals:
     void markedItemsChanged();
 
 protected:
+    void dropCaches() override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
@@ -102,6 +104,7 @@ private:
     std::optional<Moment> m_stepTime; ///< which going through the lanes keeps
     std::optional<Moment> m_grabbed;  ///< what is held under the pointer
     Format m_format;
+    mutable std::optional<double> m_widestName; ///< unset: not measured yet
 };
 
 } // namespace layerhold::gui

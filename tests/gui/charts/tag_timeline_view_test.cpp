@@ -159,6 +159,60 @@ private slots:
         QCOMPARE(axis.range(), axis.bounds());
     }
 
+    void onlyWhatIsHeldIsDragged()
+    {
+        TimeAxis axis;
+        TagTimelineView view(&axis);
+        fill(axis, view);
+        const QPoint inside(600, view.height() / 2);
+        const auto drag = [&](const QPoint& from) {
+            QTest::mousePress(&view, Qt::LeftButton, {}, from);
+            QMouseEvent move(QEvent::MouseMove, from + QPoint(40, 0), view.mapToGlobal(from + QPoint(40, 0)),
+                             Qt::NoButton, Qt::LeftButton, {});
+            QApplication::sendEvent(&view, &move);
+            QTest::mouseRelease(&view, Qt::LeftButton, {}, from + QPoint(40, 0));
+        };
+        axis.setRange({noon - hours(40), noon - hours(20)});
+        const TimeRange before = axis.range();
+        drag(inside);
+        QVERIFY(axis.range().from < before.from);
+        const TimeRange dragged = axis.range();
+        // The names cannot be dragged.
+        drag({5, view.height() / 2});
+        QCOMPARE(axis.range(), dragged);
+    }
+
+    void blocksBeginBehindTheNames()
+    {
+        TimeAxis axis;
+        TagTimelineView view(&axis);
+        fill(axis, view);
+        axis.setRange({noon - hours(10), noon});
+        // Names take no more than a part of it.
+        view.resize(2000, view.height());
+        const auto firstLeft = [&view] {
+            int left = view.width();
+            for (int item = 0; item < view.itemCount(); ++item) {
+                if (!view.itemRect(item).isEmpty()) {
+                    left = std::min(left, view.itemRect(item).left());
+                }
+            }
+            return left;
+        };
+        const int before = firstLeft();
+        QFont font = view.font();
+        font.setPointSizeF(font.pointSizeF() * 1.3);
+        view.setFont(font);
+        const int larger = firstLeft();
+        QVERIFY(larger > before);
+        std::vector<TagLane> shorter = lanes();
+        for (TagLane& lane : shorter) {
+            lane.reference = "x:1";
+        }
+        view.setLanes(shorter);
+        QVERIFY(firstLeft() < before);
+    }
+
     void anotherPaletteLeavesNoOldColour()
     {
         TimeAxis axis;
