@@ -3,6 +3,8 @@
 #include "widgets/pages/name_index.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 namespace layerhold::gui {
 
@@ -29,13 +31,16 @@ std::vector<PaletteEntity> NameIndex::find(const QStringList& words, std::size_t
     std::vector<PaletteEntity> found;
     if (words.isEmpty())
         return found;
-    for (const Entry& entry : m_entries) {
-        if (found.size() == limit)
-            break;
+    std::vector<const Entry*> matching;
+    for (const Entry& entry : m_entries)
         if (std::ranges::all_of(words, [&](const QString& word) { return entry.folded.contains(word); }))
-            found.push_back(entry.entity);
-    }
-    std::ranges::stable_sort(found, {}, [](const PaletteEntity& entity) { return entity.text.size(); });
+            matching.push_back(&entry);
+    // The shortest have the least beside the words; of equals those that came first.
+    const std::size_t count = std::min(limit, matching.size());
+    std::ranges::partial_sort(matching, matching.begin() + static_cast<std::ptrdiff_t>(count), {},
+                              [](const Entry* entry) { return std::pair(entry->entity.text.size(), entry); });
+    for (const Entry* entry : std::span(matching).first(count))
+        found.push_back(entry->entity);
     return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include "gui/widgets/demo_page.h"
 #include "widgets/command_palette.h"
+#include "widgets/pages/name_index.h"
 
 #include <QAbstractItemModelTester>
 #include <QListView>
@@ -56,6 +57,7 @@ private slots:
     void listsDisabledOnesWithTheirReason();
     void worksByKeysAlone();
     void findsNothingSaysSo();
+    void namesWithTheLeastBesideTheWordsComeFirst();
 
 private:
     static int rowOf(const PaletteModel& model, const QString& text)
@@ -151,6 +153,26 @@ void CommandPaletteTest::findsNothingSaysSo()
     PaletteModel model(shell.context);
     model.find(QStringLiteral("zzz yyy"));
     QCOMPARE(model.rowCount(), 0);
+}
+
+void CommandPaletteTest::namesWithTheLeastBesideTheWordsComeFirst()
+{
+    NameIndex index;
+    const auto add = [&index](const QString& name) {
+        index.add({.text = name, .detail = {}, .page = {}, .entity = name});
+    };
+    for (int number = 0; number < 100; ++number)
+        add(QStringLiteral("docker.io/library/node:%1-alpine").arg(number));
+    add(QStringLiteral("node:20"));
+    add(QStringLiteral("Node"));
+    add(QStringLiteral("node:21"));
+    const auto found = index.find({QStringLiteral("node")}, 3);
+    QCOMPARE(found.size(), std::size_t(3));
+    QCOMPARE(found[0].text, QStringLiteral("Node"));
+    QCOMPARE(found[1].text, QStringLiteral("node:20"));
+    QCOMPARE(found[2].text, QStringLiteral("node:21"));
+    QCOMPARE(index.find({QStringLiteral("node")}, 1000).size(), std::size_t(103));
+    QVERIFY(index.find({}, 3).empty());
 }
 
 } // namespace layerhold::gui::test
