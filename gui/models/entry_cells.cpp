@@ -76,7 +76,7 @@ QString orUnknown(const QString& text)
 
 QString withOthers(const QString& first, qsizetype count)
 {
-    return count > 1 ? QStringLiteral("%1 +%2").arg(first).arg(count - 1) : first;
+    return count > 1 ? QStringLiteral("%1 +%2").arg(first, QString::number(count - 1)) : first;
 }
 
 QString firstAndOthers(const QStringList& texts)

@@ -73,7 +73,8 @@ QString imageTitle(const ImageRecord& image)
     if (image.names.empty())
         return shortDigest(image.digest);
     const QString name = plainText(image.names.front().name);
-    return image.names.size() == 1 ? name : Texts::tr("%1 and %2 more").arg(name).arg(image.names.size() - 1);
+    return image.names.size() == 1 ? name
+                                   : Texts::tr("%1 and %2 more").arg(name, QString::number(image.names.size() - 1));
 }
 
 QString StorageTree::nameOf(std::uint32_t node) const

@@ -189,8 +189,8 @@ void ConnectionsDialog::showTrial(const QString& soFar)
         return;
     case Connection::State::Connected:
         m_result->setText(soFar + tr("✓ Layerhold %1 answers, process %2.")
-                                      .arg(plainText(m_trial->version().version))
-                                      .arg(m_trial->version().pid));
+                                      .arg(plainText(m_trial->version().version),
+                                           QString::number(m_trial->version().pid)));
         break;
     case Connection::State::Disconnected:
     case Connection::State::Failed:

@@ -162,6 +162,10 @@ private slots:
         const QModelIndex names = watched.model.index(0, static_cast<int>(EntryColumn::Names));
         QCOMPARE(names.data().toString(), QString("<b>evil</b>␊[U+202E]gpj"));
         QVERIFY(names.data(Qt::ToolTipRole).toString().contains("&lt;b&gt;"));
+        facts.names = std::vector<std::string>{"%1%2", "another"};
+        watched.model.describe(std::array{facts});
+        watched.model.flush();
+        QCOMPARE(names.data().toString(), QString("%1%2 +1"));
     }
 
     void everyConditionOfACellShowsItsRow()

@@ -49,6 +49,15 @@ class StorageTreeTest : public QObject
 
 private slots:
 
+    void aTitleTakesNamesAsTheyAre()
+    {
+        ImageRecord record = image("sha256:d", "%1%2");
+        QCOMPARE(imageTitle(record), QString("%1%2"));
+        record.names.push_back(record.names.front());
+        record.names.push_back(record.names.front());
+        QCOMPARE(imageTitle(record), QString("%1%2 and 2 more"));
+    }
+
     void imagesArePlacedByTheirNames_data()
     {
         QTest::addColumn<QString>("source");
