@@ -105,7 +105,9 @@ QString TimeChart::itemName(int item) const
     if (item < firstMoment()) {
         return m_marks[static_cast<std::size_t>(item - seriesCount())].label;
     }
-    return m_format.date(moments()[static_cast<std::size_t>(item - firstMoment())]);
+    // Steps may be as short as seconds.
+    const Moment moment = moments()[static_cast<std::size_t>(item - firstMoment())];
+    return m_format.date(moment).section(QLatin1Char(' '), 0, 0) + QLatin1Char(' ') + m_format.clock(moment);
 }
 
 QString TimeChart::itemValue(int item) const

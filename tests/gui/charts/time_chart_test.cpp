@@ -79,9 +79,9 @@ private slots:
         QCOMPARE(root->child(2)->text(QAccessible::Name), QString("Cleanup"));
         QCOMPARE(focusedName(chart), QString());
         QTest::keyClick(&chart, Qt::Key_Right);
-        QCOMPARE(focusedName(chart), QString("2026-03-02 12:00"));
+        QCOMPARE(focusedName(chart), QString("2026-03-02 12:00:00"));
         QTest::keyClick(&chart, Qt::Key_Right);
-        QCOMPARE(focusedName(chart), QString("2026-03-02 12:01"));
+        QCOMPARE(focusedName(chart), QString("2026-03-02 12:01:00"));
         QCOMPARE(root->childAt(root->child(4)->rect().center().x(), root->child(4)->rect().center().y()),
                  root->child(4));
     }
