@@ -77,9 +77,19 @@ QString nameOf(MetricRange range)
 
 QString sentenceOf(MetricRange range)
 {
-    return range == MetricRange::All    ? Texts::tr("In all that is recorded")
-           : range == MetricRange::Hour ? Texts::tr("In the last hour")
-                                        : Texts::tr("In the last %1").arg(nameOf(range));
+    switch (range) {
+    case MetricRange::Hour:
+        return Texts::tr("In the last hour");
+    case MetricRange::Day:
+        return Texts::tr("In the last 24 hours");
+    case MetricRange::Week:
+        return Texts::tr("In the last 7 days");
+    case MetricRange::Month:
+        return Texts::tr("In the last 30 days");
+    case MetricRange::All:
+        return Texts::tr("In all that is recorded");
+    }
+    return {};
 }
 
 } // namespace layerhold::gui
