@@ -259,13 +259,14 @@ private:
     {
         const qsizetype colon = read.text.indexOf(u':');
         const qsizetype first = colon + 1;
+        const qsizetype start = read.column + (read.isQuoted ? 1 : 0);
         for (qsizetype i = first; i < read.text.size(); ++i)
             if (!isDigit(read.text[i]) && !(read.text[i] >= u'a' && read.text[i] <= u'f'))
-                fail(read.column + i, tr("Digests have only the digits 0 to 9 and a to f."));
+                fail(start + i, tr("Digests have only the digits 0 to 9 and a to f."));
         if (read.text.size() - first == 0)
-            fail(read.column + first, tr("The digits of the digest are missing."));
+            fail(start + first, tr("The digits of the digest are missing."));
         if (read.text.size() - first > longestDigits)
-            fail(read.column + first + longestDigits, tr("No digest is that long."));
+            fail(start + first + longestDigits, tr("No digest is that long."));
         return {read.text};
     }
 
