@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace layerhold::gui {
 
 ElidedLabel::ElidedLabel(QWidget* parent)
@@ -32,7 +34,8 @@ QSize ElidedLabel::sizeHint() const
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 8, sizeHint().height()};
+    const QSize whole = sizeHint();
+    return {std::min(whole.width(), fontMetrics().averageCharWidth() * 8), whole.height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent* /*event*/)

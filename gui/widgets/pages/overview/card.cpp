@@ -4,9 +4,9 @@
 
 #include "models/plain_text.h"
 #include "widgets/icons.h"
+#include "widgets/pages/elided_label.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -15,6 +15,8 @@
 namespace layerhold::gui {
 
 namespace {
+
+constexpr int mostLetters = 36; ///< in one cell of the figures
 
 /// What a button has beside its icon and text, on one side.
 int paddingOf(const QPushButton& button)
@@ -46,9 +48,11 @@ void FigureList::set(const std::vector<Figure>& figures)
     }
     const auto add = [this](const QString& text, const QString& tip, int row, int column) {
         // Names of registries may be of any length; a page is not to grow with them.
-        auto* label = new QLabel(fontMetrics().elidedText(text, Qt::ElideMiddle, 160), this);
-        label->setTextFormat(Qt::PlainText);
-        label->setToolTip(tip.isEmpty() ? QString() : literalToolTip(tip));
+        auto* label = new ElidedLabel(this);
+        label->setText(text);
+        label->setMaximumWidth(fontMetrics().averageCharWidth() * mostLetters);
+        if (!tip.isEmpty())
+            label->setToolTip(literalToolTip(text + QLatin1Char('\n') + tip));
         label->setAccessibleDescription(tip);
         if (column == 0) {
             label->setForegroundRole(QPalette::PlaceholderText);

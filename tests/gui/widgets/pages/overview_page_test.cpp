@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "gui/widgets/page_rig.h"
+#include "widgets/pages/elided_label.h"
 #include "widgets/pages/metrics/range_box.h"
 #include "widgets/pages/overview/attention_card.h"
 #include "widgets/pages/overview/space_card.h"
@@ -428,6 +429,13 @@ void OverviewPageTest::textsOfOthersAreFitToShow()
         QVERIFY2(isFitToShow(QString(label->text()).remove(u'\n')), qPrintable(label->text()));
         QVERIFY(label->textFormat() != Qt::RichText);
     }
+    bool isLongOneRead = false;
+    for (const ElidedLabel* label : rig.page->findChildren<ElidedLabel*>()) {
+        QVERIFY2(isFitToShow(label->text()), qPrintable(label->text()));
+        // What does not fit into its line is read out all the same.
+        isLongOneRead |= label->accessibleName() == QString(300, u'w') && label->width() < 600;
+    }
+    QVERIFY(isLongOneRead);
     for (const QAbstractScrollArea* area : rig.page->findChildren<QAbstractScrollArea*>())
         QCOMPARE(area->horizontalScrollBar()->maximum(), 0);
 }
