@@ -12,7 +12,8 @@
 
 namespace layerhold::gui {
 
-/// An answer of the service, or as a sentence why there is none. Neither: it has not come yet.
+/// An answer of the service, or as a sentence why there is none; both: the former answer, and why there is no newer
+/// one. Neither: it has not come yet.
 template <class Answer>
 struct Told
 {

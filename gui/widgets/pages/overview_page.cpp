@@ -172,7 +172,7 @@ void OverviewPage::showFacts()
 PageState OverviewPage::currentState() const
 {
     const OverviewFacts& facts = m_load.facts();
-    if (m_load.error())
+    if (m_load.error() && !facts.status.answer)
         return stateAfter(*m_load.error(), tr("an overview"));
     if (!facts.status.answer)
         return client() ? PageState(state::Loading{}) : PageState(state::NeverConnected{});

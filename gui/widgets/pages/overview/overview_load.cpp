@@ -75,7 +75,8 @@ void OverviewLoad::askStatus(CacheClient& client)
         },
         [this](const CallError& error) {
             m_error = error;
-            m_facts.status = {.problem = problemText(error)};
+            // What was known before is better than nothing.
+            m_facts.status.problem = problemText(error);
             emit changed();
         });
 }

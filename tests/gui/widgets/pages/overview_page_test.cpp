@@ -228,6 +228,14 @@ void OverviewPageTest::tellsWhatHinders()
     rig.client.answer(u"status"_s);
     rig.page->refresh();
     QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"ready"_s, 20000);
+    // What is there stays to be seen when the next question fails.
+    rig.client.fail(u"status"_s, CallError(code, u"It does not work today."_s));
+    rig.page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"partial"_s, 20000);
+    QCOMPARE(rig.page->pane().words().form, StateForm::Strip);
+    rig.client.answer(u"status"_s);
+    rig.page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(rig.stateKey(), u"ready"_s, 20000);
     rig.connectService(state::Connecting{.step = u"Opening"_s, .since = Rig::noon});
     QCOMPARE(rig.stateKey(), u"connecting"_s);
 }
