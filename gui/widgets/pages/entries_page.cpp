@@ -20,9 +20,6 @@ namespace {
 
 constexpr std::chrono::seconds ageStep{30};
 constexpr std::chrono::milliseconds selectionDelay{60};
-/// A list is asked for anew only after so many times what asking took, so that a busy cache of a million entries is not
-/// listed all the time.
-constexpr qint64 restFactor = 10;
 
 bool isDigest(const QString& text)
 {
@@ -53,8 +50,7 @@ EntriesPage::EntriesPage(AppContext& context, QWidget* parent)
 
     connect(&m_feed, &EntryFeed::changed, this, &EntriesPage::updateState);
     connect(&m_feed, &EntryFeed::completed, this, [this] {
-        m_loadTime = m_begun.elapsed();
-        m_ended.start();
+        m_pace.end();
         selectWanted();
     });
     connect(&m_model, &EntryModel::busyChanged, this, [this](bool isBusy) {
@@ -156,14 +152,14 @@ void EntriesPage::bindFilterActions()
 
 void EntriesPage::refresh()
 {
-    m_begun.start();
+    m_pace.begin();
     m_pins.load(client());
     m_feed.load(*client());
 }
 
 void EntriesPage::refreshQuietly()
 {
-    if (m_feed.isOpen() || (m_ended.isValid() && m_ended.elapsed() < m_loadTime * restFactor))
+    if (m_feed.isOpen() || m_pace.isResting())
         markOld();
     else
         refresh();

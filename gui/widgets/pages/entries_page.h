@@ -8,8 +8,7 @@
 #include "widgets/pages/entries/looser_filter.h"
 #include "widgets/pages/entry_commands.h"
 #include "widgets/pages/freed_figure.h"
-
-#include <QElapsedTimer>
+#include "widgets/pages/load_pace.h"
 
 class QSplitter;
 
@@ -79,10 +78,8 @@ private:
     std::optional<TimeRange> m_timeRange; ///< that was put into the filter
     QString m_wanted;                     ///< to be shown as soon as it is there
     QTimer m_ages;
-    QTimer m_selection;    ///< runs while the figures of the selection wait to be shown
-    QElapsedTimer m_begun; ///< since the last load began
-    QElapsedTimer m_ended; ///< since the last load ended
-    qint64 m_loadTime = 0; ///< of the last load, in milliseconds
+    QTimer m_selection; ///< runs while the figures of the selection wait to be shown
+    LoadPace m_pace;
 };
 
 } // namespace layerhold::gui

@@ -4,6 +4,7 @@
 
 #include "widgets/page_state.h"
 #include "widgets/pages/latest_call.h"
+#include "widgets/pages/load_pace.h"
 
 #include <functional>
 #include <iterator>
@@ -67,6 +68,9 @@ public:
 
     bool isOpen() const { return m_call.isOpen(); }
 
+    /// Nobody needs it anew by itself just now: it is open, or was so a moment ago.
+    bool isResting() const { return isOpen() || m_pace.isResting(); }
+
     /// `ask` gets the OnBatch and returns the future; `onEnd` takes its result.
     template <class Ask, class OnEnd>
     void start(Ask ask, OnEnd onEnd)
@@ -79,6 +83,7 @@ public:
         }
         m_incoming.clear();
         m_error.reset();
+        m_pace.begin();
         m_call.follow(
             ask(OnBatch<Record>([this](std::vector<Record> records) { take(std::move(records)); })),
             [this, onEnd = std::move(onEnd)](const auto&... result) {
@@ -86,12 +91,14 @@ public:
                     m_hooks.replace(std::exchange(m_incoming, {}));
                 m_phase = ListFacts::Phase::Complete;
                 m_hasList = true;
+                m_pace.end();
                 onEnd(result...);
                 m_hooks.changed();
             },
             [this](const CallError& error) {
                 m_error = error;
                 m_phase = ListFacts::Phase::Failed;
+                m_pace.end();
                 m_hooks.changed();
             });
         m_hooks.changed();
@@ -134,6 +141,7 @@ private:
 
     Hooks m_hooks;
     LatestCall m_call;
+    LoadPace m_pace;
     std::vector<Record> m_incoming;
     std::optional<CallError> m_error;
     ListFacts::Phase m_phase = ListFacts::Phase::NotAsked;

@@ -117,7 +117,7 @@ private:
 
     void refreshQuietly() override
     {
-        if (m_list.isOpen())
+        if (m_list.isResting())
             markOld();
         else
             load();

@@ -45,7 +45,11 @@ OverviewPage::OverviewPage(AppContext& context, QWidget* parent)
 {
     addToTitleLine(m_range);
     makeContent();
-    connect(&m_load, &OverviewLoad::changed, this, &OverviewPage::showFacts);
+    connect(&m_load, &OverviewLoad::changed, this, [this] {
+        if (!m_load.isOpen())
+            m_pace.end();
+        showFacts();
+    });
     connect(m_range, &RangeBox::rangeChanged, this, [this] {
         if (client() && isInFront())
             m_load.start(client(), m_range->range(), OverviewLoad::Extent::Figures);
@@ -140,14 +144,17 @@ bool OverviewPage::isConcernedBy(const EventRecord& event) const
 
 void OverviewPage::refreshQuietly()
 {
-    if (m_load.isOpen())
+    if (m_load.isOpen() || m_pace.isResting()) {
         markOld();
-    else
-        m_load.start(client(), m_range->range(), OverviewLoad::Extent::WithTrash);
+        return;
+    }
+    m_pace.begin();
+    m_load.start(client(), m_range->range(), OverviewLoad::Extent::WithTrash);
 }
 
 void OverviewPage::refresh()
 {
+    m_pace.begin();
     m_load.start(client(), m_range->range(), OverviewLoad::Extent::All);
 }
 

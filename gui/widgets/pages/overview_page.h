@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/page.h"
+#include "widgets/pages/load_pace.h"
 #include "widgets/pages/overview/overview_load.h"
 
 #include <QTimer>
@@ -63,6 +64,7 @@ private:
     FirstRun* m_firstRun;
     std::vector<Card*> m_cards;
     OverviewLoad m_load;
+    LoadPace m_pace; ///< of what is more than the figures
     QTimer m_ticks;
 };
 

@@ -105,6 +105,7 @@ void StoragePage::connectParts()
             [this](const std::shared_ptr<StorageCollector>& lists) { prepare(lists); });
     connect(&m_load, &StorageLoad::failed, this, [this](const CallError& error) {
         m_phase = Phase::Failed;
+        m_pace.end();
         m_error = error;
         updateState();
     });
@@ -163,7 +164,7 @@ void StoragePage::refresh()
 
 void StoragePage::refreshQuietly()
 {
-    if (m_load.isOpen())
+    if (m_load.isOpen() || m_pace.isResting())
         markOld();
     else if (!tree() || tree()->contents().blobs.size() <= mostBlobsToFollow)
         load();
@@ -174,6 +175,7 @@ void StoragePage::load()
     m_phase = Phase::Loading;
     m_error.reset();
     m_pins.load(client());
+    m_pace.begin();
     m_load.start(*client());
     updateState();
 }
@@ -244,6 +246,7 @@ void StoragePage::prepare(Contents contents)
             return;
         if constexpr (isNew) {
             m_phase = Phase::Complete;
+            m_pace.end();
             m_countedAt = format().now();
         }
         // The rule or the colours were changed meanwhile: made anew from what has just come.

@@ -6,6 +6,7 @@
 #include "widgets/page.h"
 #include "widgets/pages/entry_commands.h"
 #include "widgets/pages/freed_figure.h"
+#include "widgets/pages/load_pace.h"
 #include "widgets/pages/storage/map_coloring.h"
 #include "widgets/pages/storage/storage_load.h"
 
@@ -88,6 +89,7 @@ private:
     QStringList chosenDigests() const;
 
     StorageLoad m_load;
+    LoadPace m_pace;
     Pins m_pins;
     FreedFigure m_freed;
     MapControls* m_controls;

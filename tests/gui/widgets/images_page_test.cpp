@@ -59,6 +59,7 @@ private slots:
     void theChosenImageShowsItsLayersAndNames();
     void theListComesAnewUnderTheSelection();
     void eventsAreGathered();
+    void aListRestsForManyTimesWhatItTook();
     void selectionTellsWhatItFrees();
     void copies();
     void pinsAndUnpins();
@@ -271,6 +272,25 @@ void ImagesPageTest::eventsAreGathered()
     QTRY_VERIFY(isReady(rig));
     QCOMPARE(rig.client.count(u"images"_s), asked + 1);
     QCOMPARE(rig.client.mutatingCount(), 0);
+}
+
+void ImagesPageTest::aListRestsForManyTimesWhatItTook()
+{
+    using namespace std::chrono_literals;
+    const LoadPace::Clock::time_point start(1000h);
+    LoadPace pace;
+    QVERIFY(!pace.isResting(start));
+    pace.end(start);
+    QVERIFY2(!pace.isResting(start), "nothing was loaded");
+    pace.begin(start);
+    QVERIFY(!pace.isResting(start + 1s));
+    pace.end(start + 2s);
+    QVERIFY(pace.isResting(start + 2s));
+    QVERIFY(pace.isResting(start + 21s));
+    QVERIFY(!pace.isResting(start + 22s));
+    // Another end of the same load changes nothing.
+    pace.end(start + 30s);
+    QVERIFY(!pace.isResting(start + 30s));
 }
 
 void ImagesPageTest::selectionTellsWhatItFrees()
