@@ -126,9 +126,8 @@ void ByteRules::attribute()
             EntityBytes& bytes = m_entities[entity];
             ++bytes.blobs;
             bytes.referenced += size;
-            bytes.share += size / sharers.size();
+            bytes.share += shareOf(entity, blob);
         }
-        m_entities[sharers.front()].share += size % sharers.size();
     }
 }
 
@@ -156,6 +155,13 @@ std::span<const ByteGraph::Blob> ByteRules::blobsOf(ByteGraph::Entity entity) co
 std::span<const ByteGraph::Entity> ByteRules::sharersOf(ByteGraph::Blob blob) const
 {
     return rowOf(m_sharerOffsets, m_sharers, blob);
+}
+
+std::uint64_t ByteRules::shareOf(ByteGraph::Entity entity, ByteGraph::Blob blob) const
+{
+    const auto sharers = sharersOf(blob);
+    const std::uint64_t size = m_sizes[blob];
+    return size / sharers.size() + (entity == sharers.front() ? size % sharers.size() : 0);
 }
 
 } // namespace layerhold::gui

@@ -70,6 +70,9 @@ public:
     std::span<const ByteGraph::Blob> blobsOf(ByteGraph::Entity entity) const;
     /// Who reaches the blob, by name in byte order.
     std::span<const ByteGraph::Entity> sharersOf(ByteGraph::Blob blob) const;
+    /// The part of a blob that counts for one that reaches it. What dividing leaves over goes to the first of its
+    /// sharers.
+    std::uint64_t shareOf(ByteGraph::Entity entity, ByteGraph::Blob blob) const;
 
 private:
     void reach(const ByteGraph& graph);

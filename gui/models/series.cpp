@@ -19,11 +19,6 @@ bool isNextStep(Moment earlier, Moment later, std::chrono::seconds step)
     return (later - earlier) * 2 <= milliseconds(step) * 3;
 }
 
-double secondsOf(milliseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
 void append(Line& line, Moment at, double value)
 {
     // Many gaps in a row say no more than one.
@@ -43,20 +38,6 @@ void walk(const HistoryRecord& history, Take&& take)
         take(earlier, point);
         earlier = &point;
     }
-}
-
-template <class Value>
-Line perStep(const HistoryRecord& counter, Value&& valueOf)
-{
-    Line line;
-    walk(counter, [&](const HistoryPoint* earlier, const HistoryPoint& point) {
-        const bool isKnown = earlier && earlier->value && point.value && *point.value >= *earlier->value &&
-                             isNextStep(earlier->at, point.at, counter.step);
-        append(line, point.at,
-               isKnown ? valueOf(static_cast<double>(*point.value - *earlier->value), point.at - earlier->at)
-                       : nothing);
-    });
-    return line;
 }
 
 /// The sums of two lines over a window that moves, for the moments that both know.
@@ -149,12 +130,13 @@ Line levels(const HistoryRecord& history)
 
 Line increases(const HistoryRecord& counter)
 {
-    return perStep(counter, [](double increase, milliseconds) { return increase; });
-}
-
-Line rates(const HistoryRecord& counter)
-{
-    return perStep(counter, [](double increase, milliseconds time) { return increase / secondsOf(time); });
+    Line line;
+    walk(counter, [&](const HistoryPoint* earlier, const HistoryPoint& point) {
+        const bool isKnown = earlier && earlier->value && point.value && *point.value >= *earlier->value &&
+                             isNextStep(earlier->at, point.at, counter.step);
+        append(line, point.at, isKnown ? static_cast<double>(*point.value - *earlier->value) : nothing);
+    });
+    return line;
 }
 
 Line cumulative(const HistoryRecord& counter)

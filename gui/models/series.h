@@ -36,9 +36,6 @@ Line levels(const HistoryRecord& history);
 /// (the clock was set back) are left out.
 Line increases(const HistoryRecord& counter);
 
-/// The same per second.
-Line rates(const HistoryRecord& counter);
-
 /// What a counter gained since the first sample. Goes on over gaps, as the counter tells what it gained meanwhile;
 /// after a reset it adds what was counted since: what was lost by it is not known, so the sum is the least that is
 /// sure.

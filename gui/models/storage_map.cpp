@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/storage_map.h"
 
+#include "models/byte_rules.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -21,41 +23,42 @@ struct Draft
     std::vector<std::uint32_t> children;
 };
 
+/// Names of entities sort as their paths do.
+ByteGraph byteGraph(const StorageGraph& graph)
+{
+    ByteGraph result;
+    for (const StorageGraph::Blob& blob : graph.blobs)
+        result.addBlob(blob.bytes);
+    for (const StorageGraph::Entity& entity : graph.entities) {
+        std::string name;
+        for (const std::string& part : entity.path)
+            name.append(part).push_back('\0');
+        const ByteGraph::Entity number = result.addEntity(std::move(name));
+        for (const std::uint32_t blob : entity.blobs)
+            result.addRoot(number, blob);
+    }
+    return result;
+}
+
 class MapBuilder
 {
 public:
     MapBuilder(const StorageGraph& graph, ByteRule rule)
         : m_graph(graph)
         , m_rule(rule)
-        , m_sharers(graph.blobs.size())
-        , m_hasRemainder(graph.blobs.size(), false)
+        , m_bytes(byteGraph(graph))
         , m_drafts(1)
     {}
 
     StorageMap build()
     {
-        const std::vector<std::vector<std::uint32_t>> reached = distinctBlobs();
         for (const std::uint32_t entity : entitiesByPath())
-            addEntity(entity, reached[entity]);
+            addEntity(entity);
         addBlocks();
         return flatten();
     }
 
 private:
-    std::vector<std::vector<std::uint32_t>> distinctBlobs()
-    {
-        std::vector<std::vector<std::uint32_t>> reached;
-        reached.reserve(m_graph.entities.size());
-        for (const StorageGraph::Entity& entity : m_graph.entities) {
-            std::vector<std::uint32_t>& blobs = reached.emplace_back(entity.blobs);
-            std::sort(blobs.begin(), blobs.end());
-            blobs.erase(std::unique(blobs.begin(), blobs.end()), blobs.end());
-            for (const std::uint32_t blob : blobs)
-                ++m_sharers[blob];
-        }
-        return reached;
-    }
-
     std::vector<std::uint32_t> entitiesByPath() const
     {
         std::vector<std::uint32_t> order(m_graph.entities.size());
@@ -66,33 +69,33 @@ private:
         return order;
     }
 
-    void addEntity(std::uint32_t index, const std::vector<std::uint32_t>& blobs)
+    void addEntity(std::uint32_t index)
     {
         const StorageGraph::Entity& entity = m_graph.entities[index];
         const std::uint32_t parent = groupOf(entity.path);
         const std::string name = entity.path.empty() ? std::string() : entity.path.back();
         const std::uint32_t node = add(parent, {StorageNode::Kind::Entity, index, 0, name}, 0);
-        for (const std::uint32_t blob : blobs) {
-            const std::uint64_t bytes = bytesFor(blob);
+        for (const std::uint32_t blob : m_bytes.blobsOf(index)) {
+            const std::uint64_t bytes = bytesFor(index, blob);
             if (bytes > 0)
-                add(node, {StorageNode::Kind::Blob, blob, m_sharers[blob], {}}, bytes);
+                add(node, {StorageNode::Kind::Blob, blob, sharersOf(blob), {}}, bytes);
         }
     }
 
-    std::uint64_t bytesFor(std::uint32_t blob)
+    std::uint32_t sharersOf(std::uint32_t blob) const
     {
-        const std::uint64_t bytes = m_graph.blobs[blob].bytes;
-        const std::uint32_t sharers = m_sharers[blob];
+        return static_cast<std::uint32_t>(m_bytes.sharersOf(blob).size());
+    }
+
+    std::uint64_t bytesFor(std::uint32_t entity, std::uint32_t blob) const
+    {
         switch (m_rule) {
         case ByteRule::Unique:
-            return sharers == 1 ? bytes : 0;
-        case ByteRule::Share: {
-            const bool isFirst = !m_hasRemainder[blob];
-            m_hasRemainder[blob] = true;
-            return bytes / sharers + (isFirst ? bytes % sharers : 0);
-        }
+            return sharersOf(blob) == 1 ? m_graph.blobs[blob].bytes : 0;
+        case ByteRule::Share:
+            return m_bytes.shareOf(entity, blob);
         case ByteRule::Referenced:
-            return bytes;
+            return m_graph.blobs[blob].bytes;
         }
         return 0;
     }
@@ -115,9 +118,9 @@ private:
         std::vector<std::uint32_t> shared;
         std::vector<std::uint32_t> others;
         for (std::uint32_t blob = 0; blob < m_graph.blobs.size(); ++blob) {
-            if (m_sharers[blob] == 0)
+            if (sharersOf(blob) == 0)
                 others.push_back(blob);
-            else if (m_sharers[blob] > 1 && m_rule == ByteRule::Unique)
+            else if (sharersOf(blob) > 1 && m_rule == ByteRule::Unique)
                 shared.push_back(blob);
         }
         addBlock(StorageNode::Kind::OtherBlock, others);
@@ -131,7 +134,7 @@ private:
         const std::uint32_t block = add(0, {kind, 0, 0, {}}, 0);
         m_drafts[block].isPlacedLast = kind == StorageNode::Kind::SharedBlock;
         for (const std::uint32_t blob : blobs)
-            add(block, {StorageNode::Kind::Blob, blob, m_sharers[blob], {}}, m_graph.blobs[blob].bytes);
+            add(block, {StorageNode::Kind::Blob, blob, sharersOf(blob), {}}, m_graph.blobs[blob].bytes);
     }
 
     std::uint32_t add(std::uint32_t parent, StorageNode node, std::uint64_t bytes)
@@ -173,8 +176,7 @@ private:
 
     const StorageGraph& m_graph;
     ByteRule m_rule;
-    std::vector<std::uint32_t> m_sharers;
-    std::vector<bool> m_hasRemainder;
+    ByteRules m_bytes;
     std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> m_groups;
     std::vector<Draft> m_drafts;
 };

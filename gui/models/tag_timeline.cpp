@@ -174,42 +174,6 @@ std::vector<TagEntry> mergedEntries(std::span<const TagLane> lanes)
     return entries;
 }
 
-std::span<const TagEntry> entriesBefore(std::span<const TagEntry> newestFirst, std::optional<Moment> before,
-                                        std::size_t least)
-{
-    auto begin = newestFirst.begin();
-    if (before)
-        begin =
-            std::partition_point(begin, newestFirst.end(), [&](const TagEntry& each) { return each.at >= *before; });
-    auto end = begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(least, newestFirst.end() - begin));
-    while (end != begin && end != newestFirst.end() && end->at == std::prev(end)->at)
-        ++end;
-    return {begin, end};
-}
-
-std::optional<std::size_t> stepToMove(std::span<const TagEntry> newestFirst, std::optional<std::size_t> from,
-                                      StepDirection direction)
-{
-    const auto count = static_cast<std::ptrdiff_t>(newestFirst.size());
-    const std::ptrdiff_t stride = direction == StepDirection::Older ? 1 : -1;
-    const std::ptrdiff_t outside = direction == StepDirection::Older ? -1 : count;
-    for (std::ptrdiff_t i = (from ? static_cast<std::ptrdiff_t>(*from) : outside) + stride; i >= 0 && i < count;
-         i += stride) {
-        if (newestFirst[static_cast<std::size_t>(i)].kind != TagEntry::Kind::Checked)
-            return static_cast<std::size_t>(i);
-    }
-    return std::nullopt;
-}
-
-const TagBlock* blockAt(const TagLane& lane, Moment moment)
-{
-    for (auto block = lane.blocks.rbegin(); block != lane.blocks.rend(); ++block) {
-        if (moment >= block->from && (!isKnown(block->to) || moment < block->to))
-            return &*block;
-    }
-    return nullptr;
-}
-
 QString tagEntryName(TagEntry::Kind kind)
 {
     switch (kind) {

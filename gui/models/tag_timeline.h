@@ -7,7 +7,6 @@
 
 #include <QString>
 
-#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -78,25 +77,6 @@ TagLane tagLane(const TagHistory& history, DigestColours& colours);
 
 /// The entries of all lanes, the newest first; those of one moment keep the order of their lanes.
 std::vector<TagEntry> mergedEntries(std::span<const TagLane> lanes);
-
-/// A page of at least `least` entries (where there are so many) of those before `before`; unset: from the newest. All
-/// entries of one moment are on one page, so that nothing is lost when the moment of its last is the next `before`.
-std::span<const TagEntry> entriesBefore(std::span<const TagEntry> newestFirst, std::optional<Moment> before,
-                                        std::size_t least);
-
-enum class StepDirection
-{
-    Newer,
-    Older
-};
-
-/// From one entry to the next that is a move: its index; nullopt: there is none. Entries of one moment are steps of
-/// their own. `from` unset: the newest or the oldest move, whichever is the first in this direction.
-std::optional<std::size_t> stepToMove(std::span<const TagEntry> newestFirst, std::optional<std::size_t> from,
-                                      StepDirection direction);
-
-/// The block at a moment; nullptr: the lane tells nothing of that time.
-const TagBlock* blockAt(const TagLane& lane, Moment moment);
 
 QString tagEntryName(TagEntry::Kind kind);                             ///< "moved"
 QString tagEntrySentence(const TagEntry& entry, const Format& format); ///< "Moved from 3f2a… to 91c0…, by …"

@@ -4,18 +4,14 @@
 
 #include "charts/layer_stack.h"
 #include "charts/space_bar.h"
-#include "charts/sparkline.h"
 #include "gui/charts/chart_fixtures.h"
 
 #include <QSignalSpy>
-
-#include <limits>
 
 namespace {
 
 using namespace layerhold::gui;
 using namespace layerhold::gui::test;
-using std::chrono::minutes;
 
 constexpr std::uint64_t gibibyte = std::uint64_t(1) << 30;
 
@@ -105,30 +101,6 @@ private slots:
         QVERIFY(bar.heightForWidth(250) > bar.heightForWidth(1200));
     }
 
-    void sparklineShowsGapsAndSteps()
-    {
-        Sparkline spark;
-        spark.setAccessibleName("Hit rate");
-        spark.setFormat(format());
-        Line line = wave(60, 100, 3, minutes(1));
-        for (std::size_t index = 25; index < 40; ++index) {
-            line[index].value = std::numeric_limits<double>::quiet_NaN();
-        }
-        spark.setLine(line, "count");
-        QCOMPARE(spark.itemCount(), 45);
-        spark.setPalette(toQPalette(lightLook()));
-        spark.resize(240, 40);
-        const QImage picture = spark.grab().toImage();
-        QVERIFY(hasColor(picture, lightLook().accent));
-        const int from = spark.itemRect(24).right() + 2;
-        const int to = spark.itemRect(25).left() - 2;
-        QVERIFY(!hasColor(picture, lightLook().accent, QRect(from, 0, to - from, 40)));
-        present(spark, {240, 40});
-        checkAccessible(spark);
-        QTest::keyClick(&spark, Qt::Key_End);
-        QCOMPARE(focusedName(spark), QString("2026-03-02 12:59"));
-    }
-
     void layerStackTellsOfSharingAndCommands()
     {
         LayerStack stack;
@@ -165,10 +137,6 @@ private slots:
         stack.setLayers(layers());
         stack.resize(stack.sizeHint());
         checkPaletteSwitch(stack, {lightLook().base, lightLook().layer}, {darkLook().base, darkLook().layer});
-        Sparkline spark;
-        spark.setLine(wave(60, 100, 3, minutes(1)), "count");
-        spark.resize(200, 40);
-        checkPaletteSwitch(spark, {lightLook().base, lightLook().accent}, {darkLook().base, darkLook().accent});
     }
 };
 

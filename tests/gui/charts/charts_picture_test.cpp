@@ -4,7 +4,6 @@
 
 #include "charts/layer_stack.h"
 #include "charts/space_bar.h"
-#include "charts/sparkline.h"
 #include "charts/storage_map_view.h"
 #include "charts/tag_timeline_view.h"
 #include "charts/time_chart.h"
@@ -144,16 +143,6 @@ private slots:
         check(bar, "space-bar");
         bar.resize(320, bar.heightForWidth(320));
         check(bar, "space-bar-narrow");
-
-        Sparkline spark;
-        spark.setAccessibleName("Hit rate");
-        spark.setFormat(format());
-        Line line = wave(80, 100, 4, minutes(1));
-        line[30].value = std::numeric_limits<double>::quiet_NaN();
-        line[31].value = std::numeric_limits<double>::quiet_NaN();
-        spark.setLine(line, "count");
-        spark.resize(spark.sizeHint());
-        check(spark, "sparkline");
     }
 
     void layers()

@@ -53,9 +53,9 @@ class SeriesTest : public QObject
     Q_OBJECT
 
 private slots:
-    void ratesComeFromCounters_data();
-    void ratesComeFromCounters();
-    void noRateIsEverNegative();
+    void increasesComeFromCounters_data();
+    void increasesComeFromCounters();
+    void nothingIsEverNegative();
     void levelsKeepGaps();
     void sumsGoOnOverGapsAndResets();
     void fewRequestsHaveNoHitRate();
@@ -69,13 +69,13 @@ private slots:
     void nothingIsDrawnOfNothing();
 };
 
-void SeriesTest::ratesComeFromCounters_data()
+void SeriesTest::increasesComeFromCounters_data()
 {
     QTest::addColumn<HistoryRecord>("counter");
     QTest::addColumn<QString>("expected");
     QTest::newRow("steady") << history({{0, 10}, {1, 20}, {2, 40}}) << "1:10 2:20";
     QTest::newRow("nothing happens") << history({{0, 10}, {1, 10}}) << "1:0";
-    QTest::newRow("per second of long steps") << history({{0, 0}, {60, 120}}, seconds(60)) << "60:2";
+    QTest::newRow("long steps") << history({{0, 0}, {60, 120}}, seconds(60)) << "60:120";
     QTest::newRow("reset") << history({{0, 10}, {1, 20}, {2, 3}, {3, 4}}) << "1:10 2:gap 3:1";
     QTest::newRow("reset at once") << history({{0, 10}, {1, 3}, {2, 5}}) << "2:2";
     QTest::newRow("missing sample") << history({{0, 0}, {1, 1}, {4, 4}, {5, 6}}) << "1:1 4:gap 5:2";
@@ -87,14 +87,14 @@ void SeriesTest::ratesComeFromCounters_data()
     QTest::newRow("empty interval") << history({}) << "";
 }
 
-void SeriesTest::ratesComeFromCounters()
+void SeriesTest::increasesComeFromCounters()
 {
     QFETCH(HistoryRecord, counter);
     QFETCH(QString, expected);
-    QCOMPARE(text(rates(counter)), expected);
+    QCOMPARE(text(increases(counter)), expected);
 }
 
-void SeriesTest::noRateIsEverNegative()
+void SeriesTest::nothingIsEverNegative()
 {
     std::mt19937 random(7);
     const auto below = [&](std::uint32_t limit) { return static_cast<std::int64_t>(random() % limit); };
@@ -109,8 +109,8 @@ void SeriesTest::noRateIsEverNegative()
             counter.points.push_back({at(second), value});
         }
         Moment before = Moment::min();
-        for (const Line& line : {rates(counter), increases(counter), cumulative(counter),
-                                 hitRateByRequests(counter, counter, seconds(5))}) {
+        for (const Line& line :
+             {increases(counter), cumulative(counter), hitRateByRequests(counter, counter, seconds(5))}) {
             before = Moment::min();
             for (const LinePoint& point : line) {
                 QVERIFY(point.at > before);

@@ -78,10 +78,7 @@ private slots:
     void historiesBecomeLanes();
     void equalDigestsHaveEqualColoursInAllLanes();
     void blocksHaveNoHolesAndNeverEndBeforeTheyBegin();
-    void pagesLoseNothingAtEqualMoments();
-    void stepsVisitEachMove();
     void lanesAreMergedNewestFirst();
-    void blocksAreFoundByMoment();
     void sentencesSayWhatHappened();
 };
 
@@ -180,49 +177,6 @@ void TagTimelineTest::blocksHaveNoHolesAndNeverEndBeforeTheyBegin()
     }
 }
 
-void TagTimelineTest::pagesLoseNothingAtEqualMoments()
-{
-    std::vector<TagEntry> all;
-    for (const int second : {9, 8, 8, 8, 7, 7, 3, 3, 3, 3, 1})
-        all.push_back({TagEntry::Kind::Moved, std::to_string(all.size()), at(second), {}, {}, {}, {}, 1});
-    for (std::size_t least = 1; least <= all.size() + 1; ++least) {
-        std::vector<std::string> seen;
-        std::optional<Moment> before;
-        for (;;) {
-            const auto page = entriesBefore(all, before, least);
-            if (page.empty())
-                break;
-            for (const TagEntry& entry : page)
-                seen.push_back(entry.reference);
-            before = page.back().at;
-        }
-        QCOMPARE(seen.size(), all.size());
-        for (std::size_t i = 0; i < seen.size(); ++i)
-            QCOMPARE(seen[i], std::to_string(i));
-    }
-    QCOMPARE(entriesBefore(all, std::nullopt, 2).size(), 4U);
-    QVERIFY(entriesBefore(all, at(1), 2).empty());
-    QVERIFY(entriesBefore({}, std::nullopt, 2).empty());
-}
-
-void TagTimelineTest::stepsVisitEachMove()
-{
-    DigestColours colours;
-    const TagLane lane = tagLane(
-        history({move(1, "", "a"), move(2, "a", "b"), move(2, "b", "c"), move(4, "c", "c")}, tag("c", 1, 9)), colours);
-    // From the newest: checks, then moves at 2, 2 and 1.
-    std::vector<std::size_t> visited;
-    std::optional<std::size_t> place;
-    while ((place = stepToMove(lane.entries, place, StepDirection::Older)))
-        visited.push_back(*place);
-    QCOMPARE(visited, (std::vector<std::size_t>{1, 2, 3}));
-    visited.clear();
-    while ((place = stepToMove(lane.entries, place, StepDirection::Newer)))
-        visited.push_back(*place);
-    QCOMPARE(visited, (std::vector<std::size_t>{3, 2, 1}));
-    QVERIFY(!stepToMove({}, std::nullopt, StepDirection::Older));
-}
-
 void TagTimelineTest::lanesAreMergedNewestFirst()
 {
     DigestColours colours;
@@ -233,16 +187,6 @@ void TagTimelineTest::lanesAreMergedNewestFirst()
     for (const TagEntry& entry : merged)
         order += secondText(entry.at) + QString::fromStdString(entry.to);
     QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("5b 5c 3a 1a"));
-}
-
-void TagTimelineTest::blocksAreFoundByMoment()
-{
-    DigestColours colours;
-    const TagLane lane = tagLane(history({move(5, "", "a"), move(9, "a", "b")}, tag("b", 5)), colours);
-    QVERIFY(!blockAt(lane, at(4)));
-    QCOMPARE(blockAt(lane, at(5))->digest, std::string("a"));
-    QCOMPARE(blockAt(lane, at(9))->digest, std::string("b"));
-    QCOMPARE(blockAt(lane, at(1000))->digest, std::string("b"));
 }
 
 void TagTimelineTest::sentencesSayWhatHappened()
