@@ -30,7 +30,8 @@ Blob toBlob(Connection& index, const BlobRow& row)
             row.verifiedAt,
             row.accessCount,
             row.origin,
-            blobs::isReleased(index, row.digest)};
+            blobs::isReleased(index, row.digest),
+            labels::nameSource(index, row.digest) ? Refetch::Yes : Refetch::Unknown};
 }
 
 /// A blob that several engines hold matches when it matches as seen from one of them.

@@ -85,19 +85,6 @@ std::string sentence(const PlanItem& item, const CleanupRule* rule, const std::s
 
 } // namespace
 
-std::string_view toString(Refetch refetch)
-{
-    switch (refetch) {
-    case Refetch::Unknown:
-        return "unknown";
-    case Refetch::Yes:
-        return "yes";
-    case Refetch::OnlyCopy:
-        return "only_copy";
-    }
-    return "unknown";
-}
-
 std::string_view toString(PlanReason reason)
 {
     switch (reason) {

@@ -59,6 +59,19 @@ std::string_view toString(BlobState state)
     return "unknown";
 }
 
+std::string_view toString(Refetch refetch)
+{
+    switch (refetch) {
+    case Refetch::Unknown:
+        return "unknown";
+    case Refetch::Yes:
+        return "yes";
+    case Refetch::OnlyCopy:
+        return "only_copy";
+    }
+    return "unknown";
+}
+
 std::string_view toString(HolderKind kind)
 {
     switch (kind) {

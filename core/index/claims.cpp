@@ -255,6 +255,18 @@ std::map<Digest, Labels> ofRange(Connection& index, const std::string& engine, c
     return result;
 }
 
+bool nameSource(Connection& index, const Digest& digest)
+{
+    const Key key(digest);
+    // By the primary key, once for each engine.
+    auto use = index
+                   .statement("SELECT 1 FROM labels WHERE engine IN (SELECT name FROM engines) AND digest = ? "
+                              "AND key > 'containerd.io/distribution.source.' "
+                              "AND key < 'containerd.io/distribution.source/' LIMIT 1")
+                   .use(key.bytes());
+    return use.step();
+}
+
 void set(Connection& index, const std::string& engine, const Digest& digest, const std::string& name,
          const std::string& value)
 {

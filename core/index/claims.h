@@ -69,6 +69,8 @@ namespace labels {
 Labels of(Connection& index, const std::string& engine, const Digest& digest);
 /// Of the blobs from `first` to `last`, both included; blobs without labels are left out.
 std::map<Digest, Labels> ofRange(Connection& index, const std::string& engine, const Digest& first, const Digest& last);
+/// Whether an engine has labelled it with the registry that it got it from.
+bool nameSource(Connection& index, const Digest& digest);
 void set(Connection& index, const std::string& engine, const Digest& digest, const std::string& key,
          const std::string& value);
 void erase(Connection& index, const std::string& engine, const Digest& digest, const std::string& key);

@@ -52,15 +52,6 @@ struct CleanupReport
     std::uint64_t keptReleasedBytes = 0;
 };
 
-/// Whether the bytes could be had again. Yes: a registry is known to have had them.
-enum class Refetch : std::uint8_t
-{
-    Unknown,
-    Yes,
-    OnlyCopy
-};
-std::string_view toString(Refetch refetch);
-
 /// Why a plan removes or keeps a thing. The names of toString() are stable.
 enum class PlanReason : std::uint8_t
 {

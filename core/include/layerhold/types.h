@@ -55,6 +55,15 @@ enum class BlobState : std::uint8_t
 };
 std::string_view toString(BlobState state);
 
+/// Whether the bytes could be had again. Yes: a registry is known to have had them.
+enum class Refetch : std::uint8_t
+{
+    Unknown,
+    Yes,
+    OnlyCopy
+};
+std::string_view toString(Refetch refetch);
+
 /// One blob as the whole cache sees it.
 struct Blob
 {
@@ -69,6 +78,7 @@ struct Blob
     std::uint64_t accessCount = 0;
     std::string origin;    ///< "engine NAME", "import", "adopted"
     bool released = false; ///< no claim and no claimed ancestor
+    Refetch refetch = Refetch::Unknown;
 };
 
 /// One blob as one engine sees it: the Info of containerd's content API.

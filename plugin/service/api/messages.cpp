@@ -41,6 +41,7 @@ v1::Blob from(const Blob& blob)
     message.set_access_count(blob.accessCount);
     message.set_origin(toUtf8(blob.origin));
     message.set_released(blob.released);
+    message.set_refetch(text(toString(blob.refetch)));
     return message;
 }
 

@@ -184,6 +184,34 @@ private slots:
         QVERIFY(a->info(digest)->labels.empty());
     }
 
+    void aSourceMakesItRefetchable()
+    {
+        CacheFixture fixture;
+        const auto a = fixture.engine("a");
+        auto b = fixture.engine("b");
+        const auto commit = [](ContentStore& store, const std::string& bytes, const Labels& labels) {
+            const auto ingest = store.ingest(bytes, {});
+            append(*ingest, bytes);
+            return ingest->commitAndWait({0, std::nullopt, labels});
+        };
+        const Labels source{{"containerd.io/distribution.source.docker.io", "library/app"}};
+        const Digest known = commit(*a, "known", source);
+        const Digest unknown = commit(*a, "unknown", {{"containerd.io/distribution.sources", "x"}, {"k", "v"}});
+        commit(*b, "known", {});
+        QVERIFY(fixture.cache->blob(known)->refetch == Refetch::Yes);
+        QVERIFY(fixture.cache->blob(unknown)->refetch == Refetch::Unknown);
+        for (const Blob& blob : fixture.cache->blobs({}, {}, 10, {}))
+            QCOMPARE(blob.refetch == Refetch::Yes, blob.digest == known);
+        // Whichever engine says so.
+        a->release(known);
+        QVERIFY(fixture.cache->blob(known)->refetch == Refetch::Unknown);
+        b->updateLabels(known, {LabelUpdate::Mode::ReplaceAll, source, {}});
+        QVERIFY(fixture.cache->blob(known)->refetch == Refetch::Yes);
+        b.reset();
+        fixture.cache->removeEngine("b");
+        QVERIFY(fixture.cache->blob(known)->refetch == Refetch::Unknown);
+    }
+
     void listPagesByDigest()
     {
         CacheFixture fixture;
