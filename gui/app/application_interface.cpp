@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/application_interface.h"
 
+#include <QUrl>
+
 namespace layerhold::gui {
 
 ApplicationInterface::ApplicationInterface(SingleInstance& instance)
@@ -14,10 +16,12 @@ void ApplicationInterface::Activate(const QVariantMap& platformData)
     m_instance.activate(platformData);
 }
 
-void ApplicationInterface::Open(const QStringList& /*uris*/, const QVariantMap& platformData)
+void ApplicationInterface::Open(const QStringList& uris, const QVariantMap& platformData)
 {
     m_instance.activate(platformData);
-    emit m_instance.filesWanted();
+    // There is one window, and it shows one cache.
+    if (!uris.isEmpty())
+        emit m_instance.fileWanted(QUrl(uris.first()).toLocalFile());
 }
 
 void ApplicationInterface::ActivateAction(const QString& action, const QVariantList& parameter,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_line.h"
 
+#include <algorithm>
 #include <array>
 
 namespace layerhold::gui {
@@ -20,6 +21,7 @@ constexpr std::array options{
     Option{"--connect", "SOCKET", "Connect to the service with this API socket.", &CommandLine::socket},
     Option{"--root", "DIR", "Use the cache in this directory: through its service, or, without one, in this process.",
            &CommandLine::root},
+    Option{"--snapshot", "FILE", "Open this snapshot of a cache, to read.", &CommandLine::snapshot},
     Option{"--open", "PAGE[:ENTITY]", "Show this page first, and on it an image, tag or digest.", &CommandLine::open},
     Option{"--screenshot-tour", "DIR", "Write a picture of every page, light and dark, to this directory, and quit.",
            &CommandLine::tour},
@@ -91,8 +93,9 @@ CommandLine parseCommandLine(const QStringList& arguments)
         if ((parsed.*found->field).isEmpty())
             return wrong(QStringLiteral("%1 needs %2").arg(name, QLatin1String(found->value)));
     }
-    if (!parsed.socket.isEmpty() && !parsed.root.isEmpty())
-        return wrong(QStringLiteral("--connect and --root exclude each other"));
+    const auto isGiven = [](const QString& value) { return !value.isEmpty(); };
+    if (std::ranges::count_if(std::array{parsed.socket, parsed.root, parsed.snapshot}, isGiven) > 1)
+        return wrong(QStringLiteral("--connect, --root and --snapshot exclude each other"));
     if (parsed.tour.isEmpty() != parsed.fixture.isEmpty())
         return wrong(QStringLiteral("--screenshot-tour and --fixture need each other"));
     return parsed;

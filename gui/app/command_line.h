@@ -29,12 +29,13 @@ struct CommandLine
         Wrong ///< `text` says what
     };
     Task task = Task::Run;
-    QString text = {};    ///< of Help, Version and Wrong, with its line end
-    QString socket = {};  ///< --connect
-    QString root = {};    ///< --root
-    QString open = {};    ///< --open: a Place
-    QString tour = {};    ///< --screenshot-tour: where the pictures go
-    QString fixture = {}; ///< --fixture
+    QString text = {};     ///< of Help, Version and Wrong, with its line end
+    QString socket = {};   ///< --connect
+    QString root = {};     ///< --root
+    QString snapshot = {}; ///< --snapshot: a file
+    QString open = {};     ///< --open: a Place
+    QString tour = {};     ///< --screenshot-tour: where the pictures go
+    QString fixture = {};  ///< --fixture
 };
 
 /// Needs neither an application nor a display.

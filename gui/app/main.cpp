@@ -43,7 +43,7 @@ void show(MainWindow& window, const Place& place)
 }
 
 /// Does for others what they would have started a window for.
-void serve(const SingleInstance& instance, MainWindow& window)
+void serve(const SingleInstance& instance, MainWindow& window, ServiceLink& link)
 {
     QObject::connect(&instance, &SingleInstance::activated, &window, [&window](const QString& token) {
         if (!token.isEmpty())
@@ -52,9 +52,7 @@ void serve(const SingleInstance& instance, MainWindow& window)
     });
     QObject::connect(&instance, &SingleInstance::placeWanted, &window,
                      [&window](const Place& place) { show(window, place); });
-    QObject::connect(&instance, &SingleInstance::filesWanted, &window, [&window] {
-        window.showNotice(QCoreApplication::translate("layerhold::gui::Main", "Layerhold opens no files."));
-    });
+    QObject::connect(&instance, &SingleInstance::fileWanted, &link, &ServiceLink::openSnapshot);
 }
 
 int takeTour(QApplication& app, const CommandLine& line)
@@ -76,7 +74,7 @@ int run(QApplication& app, const CommandLine& line)
     const Place place = parsePlace(line.open);
     SingleInstance instance(QDBusConnection::sessionBus());
     // A cache that is named may be another one than the first window shows.
-    const bool isUsual = line.socket.isEmpty() && line.root.isEmpty();
+    const bool isUsual = line.socket.isEmpty() && line.root.isEmpty() && line.snapshot.isEmpty();
     if (isUsual && instance.claim(place) == SingleInstance::Role::Second)
         return 0;
     Settings settings(Settings::defaultFile());
@@ -84,12 +82,15 @@ int run(QApplication& app, const CommandLine& line)
     Theme theme(app);
     MainWindow window(context, theme);
     addPages(window, context);
-    serve(instance, window);
     const UsualPlaces places = UsualPlaces::ofThisUser();
     auto link = std::make_unique<ServiceLink>(window, context, RemoteClient::open, places);
+    serve(instance, window, *link);
     window.restoreAndShow();
     show(window, place);
-    link->connectTo(QString(), targetOf(line, places, settings));
+    if (line.snapshot.isEmpty())
+        link->connectTo(QString(), targetOf(line, places, settings));
+    else
+        link->openSnapshot(line.snapshot);
     const int code = QApplication::exec();
     link.reset();
     RemoteClient::waitForAll();

@@ -2,8 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service_link.h"
 
+#include "client/answer.h"
+#include "client/snapshot_client.h"
+#include "client/snapshot_saving.h"
 #include "models/plain_text.h"
 #include "widgets/dialogs/connections_dialog.h"
+#include "widgets/pages/call_states.h"
+
+#include <QFileInfo>
+#include <QSysInfo>
 
 #include <utility>
 
@@ -40,6 +47,8 @@ ServiceLink::ServiceLink(MainWindow& window, AppContext& context, Connection::Op
             m_connection->retryNow();
     };
     connect(&window, &MainWindow::reconnectRequested, this, retry);
+    connect(&window, &MainWindow::snapshotOpenRequested, this, &ServiceLink::openSnapshot);
+    connect(&window, &MainWindow::snapshotSaveRequested, this, &ServiceLink::saveSnapshot);
     connect(&context, &AppContext::disconnectRequested, this, [this] {
         if (m_connection)
             m_connection->cancel();
@@ -55,9 +64,68 @@ ServiceLink::~ServiceLink()
     m_window.showService({});
 }
 
+QFuture<std::shared_ptr<CacheClient>> ServiceLink::open(const Target& target) const
+{
+    return target.isSnapshot() ? SnapshotClient::open(target.snapshot) : m_openClient(target);
+}
+
+std::optional<SnapshotInfo> ServiceLink::snapshot() const
+{
+    const CacheClient* client = m_connection->client();
+    return client ? client->snapshot() : std::nullopt;
+}
+
+void ServiceLink::openSnapshot(const QString& file)
+{
+    Target target;
+    target.snapshot = file;
+    const QString name = QFileInfo(file).fileName();
+    if (!m_connection || !m_connection->client()) {
+        connectTo(name, target);
+        return;
+    }
+    await(
+        this, open(target),
+        [this, name, target](const std::shared_ptr<CacheClient>& client) {
+            connectBy([client](const Target&) { return QtFuture::makeReadyFuture(client); }, name, target);
+        },
+        [this](const CallError& error) { m_window.showNotice(plainText(error.message())); });
+}
+
+void ServiceLink::saveSnapshot(const QString& file)
+{
+    CacheClient* client = m_connection ? m_connection->client() : nullptr;
+    if (!client || client->snapshot())
+        return;
+    const SnapshotInfo info{.source = QSysInfo::machineHostName().toStdString(),
+                            .takenAt = m_context.format().now(),
+                            .hasAllClaims = false};
+    m_context.jobs().follow(
+        this, tr("Save snapshot %1").arg(plainText(QFileInfo(file).fileName())),
+        [&](OnProgress onProgress) { return gui::saveSnapshot(*client, info, file, std::move(onProgress)); },
+        [this, file](const SnapshotSaved& saved) {
+            const Format& format = m_context.format();
+            QString outcome = tr("%1 entries are in %2 (%3).", nullptr, numberForPlural(saved.entries))
+                                  .arg(format.count(saved.entries), plainText(file), format.bytes(saved.bytes));
+            if (!saved.hasAllClaims)
+                outcome += QLatin1Char(' ') + tr("What keeps each of them is not: there are too many.");
+            return outcome;
+        },
+        [this](const CallError& error) {
+            if (!isCancelled(error))
+                m_window.showNotice(tr("The snapshot was not saved: %1").arg(plainText(error.message())));
+        });
+}
+
 void ServiceLink::connectTo(const QString& name, const Target& target)
 {
+    connectBy([this](const Target& wanted) { return open(wanted); }, name, target);
+}
+
+void ServiceLink::connectBy(Connection::OpenClient openClient, const QString& name, const Target& target)
+{
     m_window.showService({});
+    m_context.setClock({});
     for (const char* figure : {"space", "pulls"})
         m_window.figures().set(QString::fromLatin1(figure), {});
     std::erase_if(m_former, [](const auto& each) { return !each->isBusy(); });
@@ -72,7 +140,7 @@ void ServiceLink::connectTo(const QString& name, const Target& target)
     m_heard = {};
     m_context.current().clear();
     m_context.setServerFlags(m_places.commandFlags(target));
-    m_connection = std::make_unique<Connection>(target, m_openClient);
+    m_connection = std::make_unique<Connection>(target, std::move(openClient));
     connect(m_connection.get(), &Connection::stateChanged, this, &ServiceLink::showState);
     connect(m_connection.get(), &Connection::statusChanged, this, &ServiceLink::showStatus);
     connect(m_connection.get(), &Connection::eventsArrived, this,
@@ -95,6 +163,8 @@ void ServiceLink::showState()
 {
     if (m_connection->state() == Connection::State::Connecting && m_connection->step() == Connection::Step::Opening)
         m_since = m_context.format().now() - m_connection->elapsed();
+    if (const auto shown = snapshot())
+        m_context.setClock(shown->takenAt);
     m_window.showService(view());
 }
 
@@ -113,7 +183,9 @@ ServiceView ServiceLink::view() const
         shown.reason = tr("The connection is being made.");
         break;
     case Connection::State::Connected:
-        shown.text = tr("Connected · %1").arg(m_context.format().latency(m_connection->roundTrip()));
+        shown.text = snapshot() ? tr("Snapshot")
+                                : tr("Connected · %1").arg(m_context.format().latency(m_connection->roundTrip()));
+        shown.readOnly = snapshot() ? readOnlyReason() : QString();
         break;
     case Connection::State::Disconnected:
         shown.text = tr("Disconnected");
@@ -131,6 +203,8 @@ std::optional<PageState> ServiceLink::hindrance() const
 {
     switch (m_connection->state()) {
     case Connection::State::Connected:
+        if (const auto shown = snapshot())
+            return state::Snapshot{.source = QString::fromStdString(shown->source), .takenAt = shown->takenAt};
         return std::nullopt;
     case Connection::State::NeverConnected:
         return neverConnected();
@@ -159,6 +233,8 @@ PageState ServiceLink::lostState() const
             stale.tries = state::Stale::Tries::OnlyWhenAsked;
         return stale;
     }
+    if (m_connection->target().isSnapshot())
+        return state::Failed{.sentence = said, .details = code};
     if (code == QLatin1String("denied"))
         return state::NoPermission{.right = said};
     if (m_connection->state() == Connection::State::Failed && code != QLatin1String("not_found"))

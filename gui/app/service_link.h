@@ -26,12 +26,18 @@ public:
 
     /// Lets go of the connection there was; what was begun there goes on to its end.
     void connectTo(const QString& name, const Target& target);
+    /// Ends the connection there was, unless the file cannot be read: then a notice tells why.
+    void openSnapshot(const QString& file);
     const Connection* connection() const; ///< nullptr: none was chosen yet
 
 private:
     void showState();
     void showStatus(const StatusRecord& status);
     void openDialog();
+    void saveSnapshot(const QString& file);
+    void connectBy(Connection::OpenClient openClient, const QString& name, const Target& target);
+    QFuture<std::shared_ptr<CacheClient>> open(const Target& target) const;
+    std::optional<SnapshotInfo> snapshot() const;
     std::optional<PageState> hindrance() const;
     PageState lostState() const;
     PageState neverConnected() const;

@@ -42,8 +42,8 @@ signals:
     void activated(const QString& token);
     /// Afterwards: and in it this place.
     void placeWanted(const layerhold::gui::Place& place);
-    /// Afterwards: and wants it to open files.
-    void filesWanted();
+    /// Afterwards: and in it this file.
+    void fileWanted(const QString& file);
 
 private:
     friend class ApplicationInterface;

@@ -78,7 +78,7 @@ public:
         const bool isCurrent = m_widget->currentItem() == m_item;
         state.focusable = true;
         state.selectable = true;
-        state.selected = isCurrent;
+        state.selected = m_widget->isItemSelected(m_item);
         state.focused = isCurrent && m_widget->hasFocus();
         state.invisible = !m_widget->isVisible();
         state.offscreen = m_widget->itemRect(m_item).isEmpty();

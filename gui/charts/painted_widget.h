@@ -32,6 +32,12 @@ public:
     /// Several lines, plain text.
     virtual QString itemToolTip(int item) const;
 
+    /// For assistive technology; where nothing can be selected the current one is.
+    virtual bool isItemSelected(int item) const { return item == m_current; }
+
+    /// For whoever presses Escape; false: nothing was selected.
+    virtual bool clearSelection() { return false; }
+
     int currentItem() const { return m_current; }
 
     void setCurrentItem(int item);

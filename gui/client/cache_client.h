@@ -53,6 +53,14 @@ struct EventGap
     std::uint64_t lastMissing = 0;
 };
 
+/// Of which cache a snapshot is, and as of when.
+struct SnapshotInfo
+{
+    std::string source; ///< the machine
+    Moment takenAt;
+    bool hasAllClaims = false; ///< of every entry what keeps it, not only of images
+};
+
 /// Questions to one service of a cache. All calls return at once. A future that fails throws CallError; cancelling it
 /// ends the call, which for work that changes something means "stop after what is being done". Lists arrive in batches
 /// of at most a few thousand, with back-pressure: a receiver that is slow slows the service down. Thread of use: the
@@ -66,6 +74,9 @@ public:
 
     /// Whether some call has not ended: destroying the client now would cancel it.
     virtual bool isBusy() const = 0;
+
+    /// Set: there is no service. It answers from a file, as of then, and refuses whatever changes something.
+    virtual std::optional<SnapshotInfo> snapshot() const { return std::nullopt; }
 
     virtual QFuture<VersionRecord> version() = 0;
     virtual QFuture<StatusRecord> status() = 0;

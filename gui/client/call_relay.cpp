@@ -44,6 +44,13 @@ void CallRelay::drain()
     waitUntilFewerThan(1);
 }
 
+void CallRelay::waitForStop()
+{
+    std::unique_lock lock(m_mutex);
+    m_taken.wait(lock, m_stop.get_token(), [] { return false; });
+    throw Cancelled();
+}
+
 void CallRelay::waitUntilFewerThan(int parts)
 {
     std::unique_lock lock(m_mutex);

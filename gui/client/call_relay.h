@@ -33,6 +33,8 @@ public:
     void deliver(std::function<void()> part);
     /// Worker: waits until all parts have been taken. Throws Cancelled.
     void drain();
+    /// Worker: waits until the call is to stop. Throws Cancelled.
+    [[noreturn]] void waitForStop();
 
 private:
     explicit CallRelay(std::function<bool()> isCancelled);

@@ -80,6 +80,7 @@ BlobRecord toRecord(const v1::Blob& message)
     record.accessCount = message.access_count();
     record.origin = message.origin();
     record.isReleased = message.released();
+    record.refetch = message.refetch();
     return record;
 }
 

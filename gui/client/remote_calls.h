@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/call_relay.h"
+#include "client/call_work.h"
 #include "client/convert.h"
 #include "client/remote_client.h"
 #include "service/api/session.h"
@@ -13,11 +13,8 @@
 #include <layerhold/v1/metrics.grpc.pb.h>
 #include <layerhold/v1/registries.grpc.pb.h>
 
-#include <QFutureWatcher>
-#include <QPromise>
 #include <QThreadPool>
 
-#include <algorithm>
 #include <utility>
 
 /// How RemoteClient makes a call. Only for its own files: this knows the transport.
@@ -64,36 +61,16 @@ struct CallContext
 template <class Result, class Work>
 QFuture<Result> RemoteClient::run(Lane lane, QObject* receiver, Work work)
 {
-    auto promise = std::make_shared<QPromise<Result>>();
-    promise->start();
-    QFuture<Result> future = promise->future();
-    const auto relay = CallRelay::make(receiver, [future] { return future.isCanceled(); });
-    auto* watcher = new QFutureWatcher<Result>(relay.get());
-    QObject::connect(watcher, &QFutureWatcher<Result>::canceled, relay.get(), &CallRelay::stop);
-    watcher->setFuture(future);
-    std::erase_if(m_calls, [](const auto& call) { return call.expired(); });
-    m_calls.push_back(relay);
-    m_link->pool(lane).start([promise, relay, work = std::move(work), &client = m_link->session.client()] {
-        try {
-            relay->drain(); // not begun when cancelled already
-            const CallContext context{client, *relay};
-            if constexpr (std::is_void_v<Result>) {
-                work(context);
-                relay->drain();
-            } else {
-                Result result = work(context);
-                // Who sees the end has seen all parts.
-                relay->drain();
-                promise->addResult(std::move(result));
-            }
-        } catch (const Cancelled&) {
-            promise->future().cancel();
-        } catch (const std::exception& error) {
-            promise->setException(toCallError(error));
-        }
-        promise->finish();
-    });
-    return future;
+    return m_calls.start<Result>(m_link->pool(lane), receiver,
+                                 [work = std::move(work), &client = m_link->session.client()](CallRelay& relay) {
+                                     try {
+                                         return work(CallContext{client, relay});
+                                     } catch (const Cancelled&) {
+                                         throw;
+                                     } catch (const std::exception& error) {
+                                         throw toCallError(error);
+                                     }
+                                 });
 }
 
 template <class Result, class Method, class Request, class Take>
@@ -103,18 +80,6 @@ QFuture<Result> RemoteClient::ask(Method method, Request request, Take take, Lan
                        [method, request = std::move(request), take = std::move(take)](const CallContext& context) {
                            return take(context.call(method, request));
                        });
-}
-
-/// Tells a batch, if there is anything in it.
-template <class Record>
-void deliverBatch(CallRelay& relay, const OnBatch<Record>& onBatch, std::vector<Record> batch)
-{
-    if (batch.empty())
-        return;
-    relay.deliver([onBatch, shared = std::make_shared<std::vector<Record>>(std::move(batch))] {
-        if (onBatch)
-            onBatch(std::move(*shared));
-    });
 }
 
 inline void deliverProgress(CallRelay& relay, const OnProgress& onProgress, JobProgress progress)

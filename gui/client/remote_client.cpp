@@ -69,9 +69,7 @@ RemoteClient::RemoteClient(std::unique_ptr<Link> link)
 
 RemoteClient::~RemoteClient()
 {
-    for (const auto& call : m_calls)
-        if (const auto relay = call.lock())
-            relay->stop();
+    m_calls.stop();
     // Waits for the calls, and closes a cache that is open in this process.
     runAside([link = std::shared_ptr<Link>(std::move(m_link))]() mutable { link.reset(); });
 }
@@ -86,7 +84,7 @@ void RemoteClient::waitForAll()
 
 bool RemoteClient::isBusy() const
 {
-    return std::ranges::any_of(m_calls, [](const auto& call) { return !call.expired(); });
+    return m_calls.areAny();
 }
 
 QFuture<VersionRecord> RemoteClient::version()

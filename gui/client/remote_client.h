@@ -3,14 +3,12 @@
 #pragma once
 
 #include "client/cache_client.h"
+#include "client/call_work.h"
 #include "client/target.h"
 
 #include <memory>
-#include <vector>
 
 namespace layerhold::gui {
-
-class CallRelay;
 
 /// The service of a cache over its API, in a daemon or in this process. Each call runs on a worker thread; cancelling
 /// a future ends it within what the service needs to notice. Receivers live in the thread of the client. Destroying the
@@ -85,7 +83,7 @@ private:
     QFuture<void> list(Method method, Request request, QObject* receiver, OnBatch<Record> onBatch, Messages messages);
 
     std::unique_ptr<Link> m_link;
-    std::vector<std::weak_ptr<CallRelay>> m_calls;
+    OpenCalls m_calls;
 };
 
 } // namespace layerhold::gui

@@ -17,10 +17,13 @@ struct Target
     QString socket; ///< the API socket of a daemon: this one and nothing else
     QString root;   ///< when there is no socket: the cache of this directory, through its daemon if it has one
     Absent absent = Absent::Fail; ///< what to do when there is no cache in `root`
+    QString snapshot = {};        ///< when it is set: this file, and no cache
 
     bool isSocket() const { return !socket.isEmpty(); }
 
-    QString name() const { return isSocket() ? socket : root; }
+    bool isSnapshot() const { return !snapshot.isEmpty(); }
+
+    QString name() const { return isSnapshot() ? snapshot : isSocket() ? socket : root; }
 };
 
 } // namespace layerhold::gui

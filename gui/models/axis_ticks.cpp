@@ -145,6 +145,39 @@ std::vector<double> decimalTicks(double highest, int most)
     return multiples(roundStep(leastStep(highest, most)), highest);
 }
 
+std::vector<double> logByteTicks(double lowest, double highest, int most)
+{
+    const double low = isDrawable(lowest) ? std::max(lowest, 1.0) : 1.0;
+    const double high = isDrawable(highest) ? std::max(highest, low) : low;
+    double first = std::floor(std::log2(low));
+    double last = std::max(std::ceil(std::log2(high)), first + 1);
+    // Ten powers are from one unit to the next.
+    for (const double step : {1.0, 2.0, 5.0, 10.0, 20.0, 30.0}) {
+        const double begin = std::floor(first / step) * step;
+        const double end = std::ceil(last / step) * step;
+        if (step < 30 && (end - begin) / step + 1 > std::max(most, 2))
+            continue;
+        std::vector<double> ticks;
+        for (double power = begin; power <= end; power += step)
+            ticks.push_back(std::exp2(power));
+        return ticks;
+    }
+    return {1, 2};
+}
+
+std::vector<double> logTimeTicks(double lowest, double highest)
+{
+    constexpr double hours = 3600;
+    constexpr double days = 24 * hours;
+    constexpr double years = 8766 * hours;
+    static constexpr std::array lengths{1.0,       10.0,      60.0,       600.0,      hours,
+                                        6 * hours, days,      7 * days,   30 * days,  years / 4,
+                                        years,     3 * years, 10 * years, 30 * years, 100 * years};
+    const auto first = std::upper_bound(lengths.begin() + 1, lengths.end() - 1, isDrawable(lowest) ? lowest : 1.0) - 1;
+    const auto last = std::lower_bound(first + 1, lengths.end() - 1, isDrawable(highest) ? highest : 1.0);
+    return {first, last + 1};
+}
+
 std::vector<TimeTick> timeTicks(Moment from, Moment to, int most, const QTimeZone& zone, const QLocale& locale)
 {
     if (to <= from || most < 1)

@@ -23,6 +23,14 @@ std::vector<double> byteTicks(double highest, int most);
 /// The same for values that need not be whole: ratios, and times in nanoseconds.
 std::vector<double> decimalTicks(double highest, int most);
 
+/// For an axis whose steps are factors: powers of two of bytes, evenly, from one that is not above `lowest` to one that
+/// is not below `highest`; at most about `most`, at least two. The least is one byte.
+std::vector<double> logByteTicks(double lowest, double highest, int most);
+
+/// The same for lengths of time in seconds, at what people count in (a minute, an hour, a day, a week, …), of which as
+/// many are taken as there are. The least is one second.
+std::vector<double> logTimeTicks(double lowest, double highest);
+
 struct TimeTick
 {
     Moment at;

@@ -52,6 +52,8 @@ constexpr std::array<ColumnWords, entryColumnCount> columnWords = {{
      QT_TRANSLATE_NOOP("layerhold::gui::EntryColumns", "Who needs it: the strongest reason, and how many others.")},
     {QT_TRANSLATE_NOOP("layerhold::gui::EntryColumns", "Origin"),
      QT_TRANSLATE_NOOP("layerhold::gui::EntryColumns", "How it came here.")},
+    {QT_TRANSLATE_NOOP("layerhold::gui::EntryColumns", "Re-fetchable"),
+     QT_TRANSLATE_NOOP("layerhold::gui::EntryColumns", "Whether a registry is known to have had it.")},
 }};
 
 QString translated(const char* text)
@@ -174,6 +176,8 @@ QString entryText(const EntryColumns& columns, const Format& format, EntryId id,
         return keptText(columns, cells);
     case EntryColumn::Origin:
         return orUnknown(plainText(columns.text(cells.origin)));
+    case EntryColumn::Refetch:
+        return wordingOfText(CodeSet::Refetch, columns.text(cells.refetch)).label;
     }
     return {};
 }
@@ -188,6 +192,8 @@ QString entryToolTip(const EntryColumns& columns, const Format& format, EntryId 
         return codeToolTip(CodeSet::Kind, columns.text(cells.kind));
     case EntryColumn::State:
         return codeToolTip(CodeSet::State, columns.text(cells.state));
+    case EntryColumn::Refetch:
+        return codeToolTip(CodeSet::Refetch, columns.text(cells.refetch));
     case EntryColumn::Repositories:
     case EntryColumn::Names:
         return allOf(namesOf(columns, cells, column));
@@ -239,6 +245,8 @@ QString entryValue(const EntryColumns& columns, const Format& format, EntryId id
         return cells.isReleased ? QString() : joined(columns.list(cells.holders).texts);
     case EntryColumn::Origin:
         return plainText(columns.text(cells.origin), longestValue);
+    case EntryColumn::Refetch:
+        return plainText(columns.text(cells.refetch), longestValue);
     }
     return {};
 }
@@ -282,6 +290,8 @@ QString entryCondition(const EntryColumns& columns, EntryId id, EntryColumn colu
                    : condition("kept", columns.list(cells.holders).texts.front());
     case EntryColumn::Origin:
         return condition("origin", columns.text(cells.origin));
+    case EntryColumn::Refetch:
+        return condition("refetch", columns.text(cells.refetch));
     case EntryColumn::LastUsed:
         return cells.accessedAt == 0 ? QStringLiteral("idle:never") : QString();
     case EntryColumn::FirstSeen:

@@ -50,6 +50,7 @@ struct EntryCells
     StringId state = 0;
     StringId mediaType = 0;
     StringId origin = 0;
+    StringId refetch = 0;
     ListId names = 0;
     ListId holders = 0; ///< kinds, the strongest first
     std::uint32_t users = unknownCount;

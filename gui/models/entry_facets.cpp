@@ -71,6 +71,7 @@ public:
     Counter(const EntryColumns& columns, Moment now)
         : kinds(columns.strings.size())
         , states(columns.strings.size())
+        , refetches(columns.strings.size())
         , holders(columns.lists.size())
         , m_now(now.time_since_epoch().count())
     {}
@@ -80,6 +81,7 @@ public:
         add(total, cells);
         add(kinds[cells.kind], cells);
         add(states[cells.state], cells);
+        add(refetches[cells.refetch], cells);
         add(cells.isReleased ? released : holders[cells.holders], cells);
         const std::int64_t idle = std::max<std::int64_t>(m_now - cells.accessedAt, 0) / 1000;
         add(idles[cells.accessedAt == 0 ? neverUsed : classOf(idleClasses, static_cast<std::uint64_t>(idle))], cells);
@@ -87,9 +89,10 @@ public:
     }
 
     EntryTotals total;
-    std::vector<EntryTotals> kinds;   ///< by the number of the text
-    std::vector<EntryTotals> states;  ///< by the number of the text
-    std::vector<EntryTotals> holders; ///< by the number of the list
+    std::vector<EntryTotals> kinds;     ///< by the number of the text
+    std::vector<EntryTotals> states;    ///< by the number of the text
+    std::vector<EntryTotals> refetches; ///< by the number of the text
+    std::vector<EntryTotals> holders;   ///< by the number of the list
     EntryTotals released;
     std::array<EntryTotals, neverUsed + 1> idles{};
     std::array<EntryTotals, sizeClasses.size()> sizes{};
@@ -113,7 +116,12 @@ public:
                       &Counter::kinds),
                 codes(CodeSet::State, "state", translated(QT_TRANSLATE_NOOP("layerhold::gui::EntryFacets", "State")),
                       &Counter::states),
-                kept(), idle(), size()};
+                kept(),
+                idle(),
+                size(),
+                codes(CodeSet::Refetch, "refetch",
+                      translated(QT_TRANSLATE_NOOP("layerhold::gui::EntryFacets", "Re-fetchable")),
+                      &Counter::refetches)};
     }
 
 private:

@@ -35,7 +35,8 @@ struct EntryFacets
 {
     EntryTotals all;
     EntryTotals matching;
-    std::vector<Facet> facets; ///< kind, state, why kept, idle for, size; without lines that nothing is in
+    std::vector<Facet>
+        facets; ///< kind, state, why kept, idle for, size, re-fetchable; without lines that nothing is in
 };
 
 /// Takes a while: for workers. Stopped, it returns what it has.

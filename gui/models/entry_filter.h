@@ -22,6 +22,7 @@ enum class FilterKey
     Kept,
     Media,
     Origin,
+    Refetch,
     Size,
     Freed,
     Idle,

@@ -20,6 +20,7 @@ constexpr std::array keys = {
     FilterKeyInfo{FilterKey::Kept, QLatin1String("kept"), Type::Code, CodeSet::HolderKind},
     FilterKeyInfo{FilterKey::Media, QLatin1String("media"), Type::Pattern},
     FilterKeyInfo{FilterKey::Origin, QLatin1String("origin"), Type::Pattern},
+    FilterKeyInfo{FilterKey::Refetch, QLatin1String("refetch"), Type::Code, CodeSet::Refetch},
     FilterKeyInfo{FilterKey::Size, QLatin1String("size"), Type::Bytes},
     FilterKeyInfo{FilterKey::Freed, QLatin1String("freed"), Type::Bytes},
     FilterKeyInfo{FilterKey::Idle, QLatin1String("idle"), Type::Duration},

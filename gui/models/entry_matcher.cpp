@@ -130,6 +130,8 @@ private:
             return remembered(cells.mediaType, [&] { return isText(cells.mediaType); });
         case FilterKey::Origin:
             return remembered(cells.origin, [&] { return isText(cells.origin); });
+        case FilterKey::Refetch:
+            return remembered(cells.refetch, [&] { return isCode(cells.refetch); });
         case FilterKey::Kept:
             return isKept(cells);
         case FilterKey::Pinned:

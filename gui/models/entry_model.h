@@ -76,6 +76,9 @@ public:
     /// As things are now, for a worker.
     EntryColumns snapshot() { return m_table.snapshot(); }
 
+    /// By row.
+    const std::vector<EntryId>& ids() const { return m_rows.ids; }
+
     EntryId idAt(int row) const { return m_rows.ids[static_cast<std::size_t>(row)]; }
 
     /// Its index in the first column; invalid when it is not shown.

@@ -39,6 +39,8 @@ StringId stringOf(EntryColumn column, const EntryCells& cells)
         return cells.mediaType;
     case EntryColumn::State:
         return cells.state;
+    case EntryColumn::Refetch:
+        return cells.refetch;
     default:
         return cells.origin;
     }
@@ -47,7 +49,7 @@ StringId stringOf(EntryColumn column, const EntryCells& cells)
 bool isText(EntryColumn column)
 {
     return column == EntryColumn::Kind || column == EntryColumn::MediaType || column == EntryColumn::State ||
-           column == EntryColumn::Origin;
+           column == EntryColumn::Origin || column == EntryColumn::Refetch;
 }
 
 /// The weaker what holds it, the higher.

@@ -23,10 +23,11 @@ enum class EntryColumn
     AccessCount,
     State,
     Kept,
-    Origin
+    Origin,
+    Refetch
 };
 
-inline constexpr int entryColumnCount = static_cast<int>(EntryColumn::Origin) + 1;
+inline constexpr int entryColumnCount = static_cast<int>(EntryColumn::Refetch) + 1;
 
 /// Equal ones are in the ascending order of their digests, whatever the direction. What is not known is the least.
 struct EntryOrder

@@ -190,6 +190,7 @@ void EntryTable::upsert(std::span<const BlobRecord> blobs, std::vector<EntryId>&
         cells.state = intern(blob.state);
         cells.mediaType = intern(blob.mediaType);
         cells.origin = intern(blob.origin);
+        cells.refetch = intern(blob.refetch.empty() ? "unknown" : blob.refetch);
         if (cells == known)
             continue;
         m_storedCount += known.isStored ? 0 : 1;

@@ -223,12 +223,12 @@ QString Format::clock(Moment moment) const
 
 QString Format::span(Moment from, Moment to) const
 {
-    const auto day = [this](Moment moment) {
+    const auto dayOf = [this](Moment moment) {
         return QDateTime::fromMSecsSinceEpoch(moment.time_since_epoch().count(), m_options.zone)
             .toString(QStringLiteral("yyyy-MM-dd "));
     };
-    const QString end = day(to) == day(from) ? clock(to) : day(to) + clock(to);
-    return tr("%1 – %2 (%3)").arg(day(from) + clock(from), end, duration(to - from));
+    const QString end = dayOf(to) == dayOf(from) ? clock(to) : dayOf(to) + clock(to);
+    return tr("%1 – %2 (%3)").arg(dayOf(from) + clock(from), end, duration(to - from));
 }
 
 QString Format::moment(Moment moment) const

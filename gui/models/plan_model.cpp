@@ -75,6 +75,7 @@ PlanModel::PlanModel(Decision decision, Format format, QObject* parent)
     m_asking.setSingleShot(true);
     m_asking.setInterval(0);
     connect(&m_asking, &QTimer::timeout, this, &PlanModel::askForFreed);
+    connect(&m_answer, &QFutureWatcherBase::finished, this, &PlanModel::takeFreed);
 }
 
 void PlanModel::setFreedBy(FreedBy freedBy, std::uint64_t mostItems)
@@ -174,10 +175,12 @@ void PlanModel::changeTotals()
     dropQuestion();
     m_totals.freed.reset();
     m_freedProblem.clear();
-    if (m_isComplete && m_freedBy && m_totals.items > m_mostAsked)
-        m_freedProblem = tr("What only these reach is not counted for so many entries.");
-    else if (m_isComplete && m_freedBy)
-        m_asking.start();
+    if (m_isComplete && m_freedBy) {
+        if (m_totals.items > m_mostAsked)
+            m_freedProblem = tr("What only these reach is not counted for so many entries.");
+        else
+            m_asking.start();
+    }
     emit totalsChanged();
 }
 
@@ -206,21 +209,21 @@ void PlanModel::askForFreed()
         emit totalsChanged();
         return;
     }
-    const std::uint64_t question = m_question;
-    m_answer = m_freedBy(digests);
-    m_answer
-        .then(this,
-              [this, question, partialBytes](QFuture<std::uint64_t> answer) {
-                  if (question == m_question)
-                      takeFreed(answer, partialBytes);
-              })
-        .onCanceled(this, [] {});
+    m_asked = {m_question, partialBytes};
+    m_answer.setFuture(m_freedBy(digests));
 }
 
-void PlanModel::takeFreed(const QFuture<std::uint64_t>& answer, std::uint64_t partialBytes)
+void PlanModel::takeFreed()
 {
+    QFuture<std::uint64_t> answer = m_answer.future();
+    if (m_asked.question != m_question)
+        return;
     try {
-        m_totals.freed = answer.result() + partialBytes;
+        // Throws what hindered it; cancelled by others, it has no result.
+        answer.waitForFinished();
+        if (answer.resultCount() == 0)
+            return;
+        m_totals.freed = answer.result() + m_asked.partialBytes;
     } catch (const std::exception& error) {
         m_freedProblem = plainText(std::string_view(error.what()));
     }

@@ -108,19 +108,27 @@ private:
     void changeTotals();
     void dropQuestion();
     void askForFreed();
-    void takeFreed(const QFuture<std::uint64_t>& answer, std::uint64_t partialBytes);
+    void takeFreed();
 
     Decision m_decision;
     Format m_format;
     FreedBy m_freedBy;
     std::uint64_t m_mostAsked = 0;
     bool m_isComplete = false;
-    QFuture<std::uint64_t> m_answer;
     std::unordered_set<RecordId> m_flipped; ///< whose tick is not what it is by itself
     Totals m_totals;
     QString m_freedProblem;
     QTimer m_asking;
     std::uint64_t m_question = 0; ///< only the answer to the last one counts
+
+    struct Asked
+    {
+        std::uint64_t question = 0;
+        std::uint64_t partialBytes = 0; ///< what is not asked about
+    };
+
+    Asked m_asked;
+    QFutureWatcher<std::uint64_t> m_answer;
 };
 
 /// "Removes 1 284 entries, frees 18.4 GiB (stored falls 61.2 GiB → 42.8 GiB), 3 only copies not included".

@@ -70,6 +70,7 @@ struct BlobRecord
     std::uint64_t accessCount = 0;
     std::string origin;
     bool isReleased = false;
+    std::string refetch = {}; ///< yes, unknown, only_copy; empty: the service does not tell
 };
 
 struct ClaimRecord

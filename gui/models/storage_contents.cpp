@@ -9,15 +9,11 @@ namespace layerhold::gui {
 
 namespace {
 
-StoredKind kindOf(const std::string& kind)
+Refetchable refetchOf(const std::string& refetch)
 {
-    if (kind == "layer")
-        return StoredKind::Layer;
-    if (kind == "config")
-        return StoredKind::Config;
-    if (kind == "manifest")
-        return StoredKind::Manifest;
-    return kind == "index" ? StoredKind::Index : StoredKind::Other;
+    if (refetch == "yes")
+        return Refetchable::Yes;
+    return refetch == "only_copy" ? Refetchable::OnlyCopy : Refetchable::Unknown;
 }
 
 bool isHeldByEngine(const ImageRecord& image)
@@ -43,6 +39,17 @@ std::vector<std::string> repositoryPath(const std::string& name)
 }
 
 } // namespace
+
+StoredKind storedKind(std::string_view name)
+{
+    if (name == "layer")
+        return StoredKind::Layer;
+    if (name == "config")
+        return StoredKind::Config;
+    if (name == "manifest")
+        return StoredKind::Manifest;
+    return name == "index" ? StoredKind::Index : StoredKind::Other;
+}
 
 std::vector<std::string> storagePath(const ImageRecord& image)
 {
@@ -123,7 +130,8 @@ void StorageCollector::addBlobs(const std::vector<BlobRecord>& blobs)
             continue;
         m_digests.push_back(blob.digest);
         m_known.push_back({blob.size,
-                           {kindOf(blob.kind), blob.isReleased ? KeepReason::None : KeepReason::Other, blob.accessedAt},
+                           {storedKind(blob.kind), blob.isReleased ? KeepReason::None : KeepReason::Other,
+                            refetchOf(blob.refetch), blob.accessedAt},
                            blob.state == "present"});
     }
 }

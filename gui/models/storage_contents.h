@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,17 @@ enum class StoredKind : std::uint8_t
     Other
 };
 
+/// By the name of a kind in records.h; Other for names nobody knows.
+StoredKind storedKind(std::string_view name);
+
+/// Whether the bytes could be had again.
+enum class Refetchable : std::uint8_t
+{
+    Yes,
+    Unknown,
+    OnlyCopy
+};
+
 /// What the map of the store is made from. Does not change any more.
 struct StorageContents
 {
@@ -39,6 +51,7 @@ struct StorageContents
     {
         StoredKind kind = StoredKind::Other;
         KeepReason kept = KeepReason::Other;
+        Refetchable refetch = Refetchable::Unknown;
         Moment usedAt;
     };
 

@@ -76,6 +76,7 @@ private:
 
 QString storedKindName(StoredKind kind);
 QString keepReasonName(KeepReason reason);
+QString refetchableName(Refetchable refetch);
 /// Its first name, with how many more there are; else the short digest.
 QString imageTitle(const ImageRecord& image);
 

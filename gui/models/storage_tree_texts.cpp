@@ -68,6 +68,19 @@ QString keepReasonName(KeepReason reason)
     return {};
 }
 
+QString refetchableName(Refetchable refetch)
+{
+    switch (refetch) {
+    case Refetchable::Yes:
+        return Texts::tr("A registry is known to have had it");
+    case Refetchable::OnlyCopy:
+        return Texts::tr("Only copy: once removed it is lost");
+    case Refetchable::Unknown:
+        break;
+    }
+    return Texts::tr("Not known whether it could be fetched again");
+}
+
 QString imageTitle(const ImageRecord& image)
 {
     if (image.names.empty())
@@ -134,6 +147,7 @@ void StorageTree::describeBlob(QStringList& lines, std::uint32_t blob, const For
     lines += tr("Stored: %1 (%2)").arg(format.bytes(bytes), format.exactBytes(bytes));
     lines += tr("Last used: %1").arg(format.moment(facts.usedAt));
     lines += keepReasonName(facts.kept);
+    lines += refetchableName(facts.refetch);
     const auto sharers = m_contents->sharersOf(blob);
     if (sharers.empty()) {
         lines += tr("No image has it.");

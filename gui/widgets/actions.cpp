@@ -116,6 +116,23 @@ void Actions::setNeedsService(const QStringList& ids)
     update();
 }
 
+void Actions::setReadOnlyReason(const QString& reason)
+{
+    if (reason == m_readOnlyReason)
+        return;
+    m_readOnlyReason = reason;
+    update();
+}
+
+void Actions::setChangesCache(const QStringList& ids)
+{
+    for (const QString& id : ids) {
+        action(id);
+        m_entries.at(id).changesCache = true;
+    }
+    update();
+}
+
 QString Actions::reason(const QString& id) const
 {
     action(id);
@@ -161,6 +178,8 @@ void Actions::update(Entry& entry)
         entry.reason = tr("There is nothing on this page that it could be done with.");
     else if (entry.needsService && !m_serviceReason.isEmpty())
         entry.reason = m_serviceReason;
+    else if (entry.changesCache && !m_readOnlyReason.isEmpty())
+        entry.reason = m_readOnlyReason;
     else
         entry.reason = binding->whyNot ? binding->whyNot() : QString();
     entry.action->setEnabled(entry.reason.isEmpty());

@@ -79,6 +79,10 @@ public:
     void setServiceReason(const QString& reason);
     /// The ids that need the service.
     void setNeedsService(const QStringList& ids);
+    /// For all that changes the cache: why nothing may be changed (a snapshot is shown); empty: it may.
+    void setReadOnlyReason(const QString& reason);
+    /// The ids that change the cache, or prepare to.
+    void setChangesCache(const QStringList& ids);
 
     /// Why it is disabled; empty when it is not.
     QString reason(const QString& id) const;
@@ -108,6 +112,7 @@ private:
         std::vector<Binding> bindings;
         QString reason;
         bool needsService = false;
+        bool changesCache = false;
     };
 
     const Binding* bindingInForce(const Entry& entry) const;
@@ -121,6 +126,7 @@ private:
     QObject* m_page = nullptr;
     QObject* m_fallback = nullptr;
     QString m_serviceReason;
+    QString m_readOnlyReason;
 };
 
 /// Without the mnemonic: "&Open…" → "Open…".

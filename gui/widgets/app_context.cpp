@@ -23,7 +23,8 @@ AppContext::AppContext(Settings& settings, Format::Options base, QObject* parent
     , m_settings(settings)
     , m_base(std::move(base))
     , m_format(formatOf(m_base, settings.preferences()))
-    , m_jobs(m_format)
+    , m_jobFormat(m_format)
+    , m_jobs(m_jobFormat)
 {}
 
 const Format& AppContext::format() const
@@ -97,9 +98,26 @@ void AppContext::setServerFlags(const QString& flags)
 void AppContext::setPreferences(const Preferences& preferences)
 {
     m_settings.setPreferences(preferences);
-    m_format = formatOf(m_base, preferences);
-    emit formatChanged();
+    makeFormats();
     emit preferencesChanged();
+}
+
+void AppContext::setClock(std::optional<Moment> standing)
+{
+    if (standing == m_standing)
+        return;
+    m_standing = standing;
+    makeFormats();
+}
+
+void AppContext::makeFormats()
+{
+    m_jobFormat = formatOf(m_base, m_settings.preferences());
+    Format::Options options = m_jobFormat.options();
+    if (m_standing)
+        options.now = [at = *m_standing] { return at; };
+    m_format = Format(options);
+    emit formatChanged();
 }
 
 void AppContext::requestPage(const QString& page, const QString& entity)

@@ -56,6 +56,8 @@ public:
     QString command(const QString& words) const;
     /// What names that service to a command: "--api-socket /run/x.sock"; empty: commands go there by themselves.
     void setServerFlags(const QString& flags);
+    /// As of when all is shown: `standing`, or, unset, as of now, which goes on. Jobs go by the real time.
+    void setClock(std::optional<Moment> standing);
 
     /// Takes over what the user prefers, and saves it.
     void setPreferences(const Preferences& preferences);
@@ -87,9 +89,13 @@ signals:
     void selectionShown(const QString& text, const QString& tip);
 
 private:
+    void makeFormats();
+
     Settings& m_settings;
     Format::Options m_base;
+    std::optional<Moment> m_standing;
     Format m_format;
+    Format m_jobFormat;
     Actions m_actions;
     CurrentItem m_current;
     Jobs m_jobs;

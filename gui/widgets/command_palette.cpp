@@ -72,12 +72,12 @@ void PaletteModel::find(const QString& query)
     std::vector<Row> rows = actionRows(words);
     if (!words.isEmpty()) {
         for (const PaletteSource* source : m_context.paletteSources())
-            for (PaletteEntity& entity : source->find(words, mostEntities))
+            for (const PaletteEntity& entity : source->find(words, mostEntities))
                 rows.push_back({.text = plainText(entity.text),
                                 .detail = plainText(entity.detail),
                                 .icon = entity.icon,
                                 .action = {},
-                                .entity = std::move(entity)});
+                                .entity = entity});
     }
     beginResetModel();
     m_rows = std::move(rows);

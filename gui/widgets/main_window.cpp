@@ -273,6 +273,7 @@ void MainWindow::showService(const ServiceView& service)
     m_context.actions().setServiceReason(service.client             ? service.reason
                                          : service.reason.isEmpty() ? tr("There is no connection to a service.")
                                                                     : service.reason);
+    m_context.actions().setReadOnlyReason(service.readOnly);
     for (Page* page : m_pages) {
         page->setConnectionState(service.hindrance);
         page->setClient(service.client);

@@ -33,6 +33,7 @@ struct ServiceView
     CacheClient* client = nullptr;           ///< nullptr: none
     std::optional<PageState> hindrance = {}; ///< unset: all is well
     QString reason = {};                     ///< why what needs the service is disabled; empty: it is not
+    QString readOnly = {};                   ///< why what changes the cache is disabled; empty: it is not
 };
 
 /// The frame: menus, tool bar, list of pages, docks and status bar. It knows pages as Page, and the service by what it
@@ -79,6 +80,8 @@ signals:
     /// The user wants to see or change connections.
     void connectionsRequested();
     void reconnectRequested();
+    void snapshotOpenRequested(const QString& file);
+    void snapshotSaveRequested(const QString& file);
 
 protected:
     void closeEvent(QCloseEvent* event) override;

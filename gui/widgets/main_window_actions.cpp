@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Layerhold authors
 // SPDX-License-Identifier: Apache-2.0
+#include "charts/painted_widget.h"
 #include "widgets/command_palette.h"
 #include "widgets/dialogs/about_dialog.h"
 #include "widgets/dialogs/keys_dialog.h"
 #include "widgets/dialogs/preferences_dialog.h"
+#include "widgets/dialogs/snapshot_dialogs.h"
 #include "widgets/main_window.h"
 #include "widgets/navigation.h"
 #include "widgets/page.h"
@@ -98,6 +100,19 @@ void MainWindow::bindDialogs()
     Actions& actions = m_context.actions();
     actions.bind(QStringLiteral("tools.preferences"), this,
                  [this] { openDialog(new PreferencesDialog(m_context, this)); });
+    actions.bind(QStringLiteral("file.openSnapshot"), this, [this] {
+        chooseSnapshotToOpen(*this, [this](const QString& file) { emit snapshotOpenRequested(file); });
+    });
+    actions.bind(
+        QStringLiteral("file.saveSnapshot"), this,
+        [this] {
+            chooseSnapshotToSave(*this, m_context.format().now(),
+                                 [this](const QString& file) { emit snapshotSaveRequested(file); });
+        },
+        [this] {
+            return m_service.client && m_service.client->snapshot() ? tr("This is a snapshot already: copy its file.")
+                                                                    : QString();
+        });
     actions.bind(QStringLiteral("help.shortcuts"), this,
                  [this] { openDialog(new KeysDialog(m_context.actions(), this)); });
     actions.bind(QStringLiteral("help.about"), this, [this] { openDialog(new AboutDialog(this)); });
@@ -128,6 +143,9 @@ void MainWindow::onEscape()
         view->clearSelection();
         return;
     }
+    auto* chart = qobject_cast<PaintedWidget*>(QApplication::focusWidget());
+    if (chart && chart->clearSelection())
+        return;
     for (QDockWidget* dock : {m_detailsDock, m_activityDock}) {
         if (dock->isVisible()) {
             dock->hide();

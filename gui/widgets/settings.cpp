@@ -20,6 +20,7 @@ constexpr qsizetype largestFile = 1 << 20;
 
 const QStringList themes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
 const QStringList unitNames{QStringLiteral("binary"), QStringLiteral("decimal")};
+const QStringList paneNames{QStringLiteral("tree-first"), QStringLiteral("map-first")};
 const QStringList momentNames{QStringLiteral("relative"), QStringLiteral("iso")};
 
 /// What is not among the names is the first.
@@ -102,6 +103,19 @@ void Settings::setLayout(const WindowLayout& layout)
     if (layout == m_layout)
         return;
     m_layout = layout;
+    save(&Settings::writeLayout);
+}
+
+StoragePanes Settings::storagePanes() const
+{
+    return m_storagePanes;
+}
+
+void Settings::setStoragePanes(StoragePanes panes)
+{
+    if (panes == m_storagePanes)
+        return;
+    m_storagePanes = panes;
     save(&Settings::writeLayout);
 }
 
@@ -188,6 +202,7 @@ void Settings::read(QSettings& file)
     m_layout = {.geometry = file.value(QStringLiteral("window/geometry")).toByteArray(),
                 .docks = file.value(QStringLiteral("window/docks")).toByteArray(),
                 .page = file.value(QStringLiteral("window/page")).toString()};
+    m_storagePanes = fromName<StoragePanes>(paneNames, file.value(QStringLiteral("storage/panes")));
 }
 
 void Settings::writePreferences(QSettings& file) const
@@ -223,6 +238,7 @@ void Settings::writeLayout(QSettings& file) const
     file.setValue(QStringLiteral("window/geometry"), m_layout.geometry);
     file.setValue(QStringLiteral("window/docks"), m_layout.docks);
     file.setValue(QStringLiteral("window/page"), m_layout.page);
+    file.setValue(QStringLiteral("storage/panes"), toName(paneNames, m_storagePanes));
 }
 
 void Settings::writeTables(QSettings& file) const

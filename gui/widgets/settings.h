@@ -44,6 +44,13 @@ struct SavedConnection
     friend bool operator==(const SavedConnection&, const SavedConnection&) = default;
 };
 
+/// Which side of the storage page is at the left.
+enum class StoragePanes
+{
+    TreeFirst,
+    MapFirst
+};
+
 /// How the window was left.
 struct WindowLayout
 {
@@ -82,6 +89,9 @@ public:
     const WindowLayout& layout() const;
     void setLayout(const WindowLayout& layout);
 
+    StoragePanes storagePanes() const;
+    void setStoragePanes(StoragePanes panes);
+
     /// Widths, order and visibility of the columns of a table, as it was left; empty: as it is at first.
     QByteArray tableState(const QString& table) const;
     void setTableState(const QString& table, const QByteArray& state);
@@ -109,6 +119,7 @@ private:
     std::vector<SavedConnection> m_connections;
     QString m_lastSocket;
     WindowLayout m_layout;
+    StoragePanes m_storagePanes = StoragePanes::TreeFirst;
     QMap<QString, QByteArray> m_tables;
 };
 

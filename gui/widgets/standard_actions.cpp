@@ -32,6 +32,9 @@ std::vector<ActionSpec> Table::frameSpecs()
     return {
         {"file.connections", tr("&Connections…"), "plug", File, Keys{Qt::CTRL | Qt::Key_O}},
         {"file.reconnect", tr("&Reconnect"), "refresh", File},
+        {"file.openSnapshot", tr("Open &snapshot…"), "open", File, Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_O}, window,
+         newGroup},
+        {"file.saveSnapshot", tr("S&ave snapshot…"), "camera", File, Keys{Qt::CTRL | Qt::Key_S}},
         {"file.quit", tr("&Quit"), "close", File, Keys{Qt::CTRL | Qt::Key_Q}, window, newGroup},
 
         {"view.refresh", tr("&Refresh"), "refresh", View, Keys{Qt::Key_F5, Qt::CTRL | Qt::Key_R}},
@@ -46,6 +49,7 @@ std::vector<ActionSpec> Table::frameSpecs()
         {"view.details", tr("&Details"), "details", View, Keys{Qt::Key_F4}, window, newGroup},
         {"view.activity", tr("Acti&vity"), "activity", View, Keys{Qt::Key_F9}},
         {"view.nextPane", tr("&Next pane"), "next-pane", View, Keys{Qt::Key_F6}},
+        {"view.swapPanes", tr("&Swap panes"), "swap", View},
         {"view.resetLayout", tr("Reset &layout"), "layout", View},
 
         {"go.palette", tr("Command &palette…"), "search", Go,
@@ -104,8 +108,11 @@ void addStandardActions(Actions& actions)
 {
     for (const ActionSpec& spec : Table::specs())
         actions.add(spec);
-    actions.setNeedsService({"view.refresh", "entry.whyKept", "entry.usedBy", "entry.compare", "entry.history",
-                             "entry.pin", "entry.unpin", "entry.planRemoval", "cleanup.preview", "cleanup.undo"});
+    const QStringList changing{"entry.pin", "entry.unpin", "entry.planRemoval", "cleanup.preview", "cleanup.undo"};
+    actions.setChangesCache(changing);
+    actions.setNeedsService(QStringList{"view.refresh", "entry.whyKept", "entry.usedBy", "entry.compare",
+                                        "entry.history", "file.saveSnapshot"} +
+                            changing);
 }
 
 QString menuTitle(ActionMenu menu)

@@ -9,7 +9,7 @@ class QMenu;
 namespace layerhold::gui {
 
 /// All actions of the app but those that go to a page, which the window adds with its pages (go.<page>). Ids:
-/// file.connections .reconnect .quit
+/// file.connections .reconnect .openSnapshot .saveSnapshot .quit
 /// view.refresh .filter .escape .toggle (Space) .form (table or chart: T, L) .zoomIn .zoomOut .zoomReset .details
 ///      .activity .nextPane .resetLayout
 /// go.palette .back .forward .up

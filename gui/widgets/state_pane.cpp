@@ -57,9 +57,16 @@ void StatePane::setConnection(std::optional<PageState> state)
     emit changed();
 }
 
+bool StatePane::isSnapshot() const
+{
+    return m_connection && std::holds_alternative<state::Snapshot>(*m_connection);
+}
+
 const PageState& StatePane::state() const
 {
-    return m_connection ? *m_connection : m_own;
+    // What a snapshot has not got is told as what a service has not got.
+    const bool goesFirst = m_connection && !(isSnapshot() && wordsFor(m_own, m_format).form == StateForm::Message);
+    return goesFirst ? *m_connection : m_own;
 }
 
 StateWords StatePane::words() const
@@ -67,6 +74,10 @@ StateWords StatePane::words() const
     StateWords told = wordsFor(state(), m_format);
     if (m_connection && std::holds_alternative<state::Stale>(*m_connection) && !bringsData(m_own))
         told.form = StateForm::Message;
+    if (isSnapshot() && std::holds_alternative<state::Partial>(m_own)) {
+        const StateWords own = wordsFor(m_own, m_format);
+        told.text = QStringList{own.title, own.text}.join(QStringLiteral(" — "));
+    }
     return told;
 }
 
@@ -76,9 +87,11 @@ void StatePane::update()
     QList<ShownButton> buttons;
     for (const StateButton button : told.buttons)
         buttons.append({button, buttonText(button, state(), m_format)});
-    const bool isStrip = told.form == StateForm::Strip;
     const bool isMessage = told.form == StateForm::Message;
-    if (isStrip)
+    const bool isStrip = told.form == StateForm::Strip || isSnapshot();
+    if (isStrip && isMessage)
+        m_strip->tell(wordsFor(*m_connection, m_format), {});
+    else if (isStrip)
         m_strip->tell(told, buttons);
     if (isMessage)
         m_message->tell(told, buttons);

@@ -16,7 +16,8 @@ class StateMessage;
 class StateStrip;
 
 /// Holds the content of a page and tells what state it is in: by a strip above the content when there is something to
-/// show, else in its place. What the connection is in (setConnection) goes before what the page says (show).
+/// show, else in its place. What the connection is in (setConnection) goes before what the page says (show); only that
+/// there is a snapshot is told beside what the page has to say.
 class StatePane final : public QWidget
 {
     Q_OBJECT
@@ -33,6 +34,9 @@ public:
     /// Unset: nothing hinders the page. Stale without data that was loaded before is told in place of the content.
     void setConnection(std::optional<PageState> state);
 
+    /// Unset: nothing hinders the page.
+    const std::optional<PageState>& connection() const { return m_connection; }
+
     /// What is told now.
     const PageState& state() const;
     StateWords words() const;
@@ -45,6 +49,7 @@ signals:
 private:
     void update();
     void onPressed(StateButton button);
+    bool isSnapshot() const;
 
     const Format& m_format;
     PageState m_own;

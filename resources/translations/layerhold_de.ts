@@ -128,6 +128,18 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>No pin is selected.</source>
         <translation>Es ist keine Anheftung ausgewählt.</translation>
     </message>
+    <message>
+        <source>This is a snapshot of the cache %1 of %2. There is no service that anybody could talk to.</source>
+        <translation>Dies ist ein Schnappschuss des Caches %1 von %2. Es gibt keinen Dienst, mit dem zu sprechen wäre.</translation>
+    </message>
+    <message>
+        <source>Everybody who has the file can read all of it, and nobody can change the cache by it.</source>
+        <translation>Wer die Datei hat, kann alles darin lesen; ändern lässt sich der Cache damit nicht.</translation>
+    </message>
+    <message>
+        <source>Who can see an entry is not in a snapshot.</source>
+        <translation>Wer einen Eintrag sehen kann, steht nicht in einem Schnappschuss.</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::AccessQuestion</name>
@@ -516,6 +528,18 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>Copy &amp;value</source>
         <translation>We&amp;rt kopieren</translation>
     </message>
+    <message>
+        <source>Open &amp;snapshot…</source>
+        <translation>Schnappschuss ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>S&amp;ave snapshot…</source>
+        <translation>Schnappschuss &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Swap panes</source>
+        <translation>&amp;Seiten tauschen</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::ActivityPanel</name>
@@ -611,6 +635,10 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
     <message>
         <source>Metrics</source>
         <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>%1 said %3 that its limit of %2 is used up.</source>
+        <translation>%1 hat %3 gemeldet, dass die Grenze von %2 erreicht ist.</translation>
     </message>
 </context>
 <context>
@@ -837,12 +865,16 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <translation>%1 entfernt oder in den Papierkorb verschoben (%2), %3 übersprungen, %4 fehlgeschlagen.</translation>
     </message>
     <message>
-        <source>Kept out of a cleanup</source>
-        <translation>Von einem Aufräumen ausgenommen</translation>
+        <source>The connection was lost. A plan is applied only when all of it was to be seen.</source>
+        <translation>Die Verbindung ging verloren. Ein Plan wird nur angewendet, wenn er ganz zu sehen war.</translation>
     </message>
     <message>
-        <source>%1 is pinned: this plan would skip it, and others will keep it.</source>
-        <translation>%1 ist angeheftet: dieser Plan würde es überspringen, und andere werden es behalten.</translation>
+        <source>The connection was lost before the plans were compared.</source>
+        <translation>Die Verbindung ging verloren, bevor die Pläne verglichen waren.</translation>
+    </message>
+    <message>
+        <source>The connection was lost before this was found out.</source>
+        <translation>Die Verbindung ging verloren, bevor das festgestellt war.</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1164,10 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>✓ Layerhold %1 answers, process %2.</source>
         <translation>✓ Layerhold %1 antwortet, Prozess %2.</translation>
     </message>
+    <message>
+        <source>… Asking for the version; this takes longer than usual</source>
+        <translation>… Die Version wird erfragt; das dauert länger als üblich</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::DetailsFacts</name>
@@ -1283,6 +1319,10 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
     </message>
+    <message>
+        <source>Re-fetchable</source>
+        <translation>Neu abrufbar</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::DetailsPanel</name>
@@ -1329,6 +1369,10 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
     <message>
         <source>%1 is not stored here, or not any more.</source>
         <translation>%1 ist hier nicht oder nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>As it was before: %1</source>
+        <translation>Stand von vorher: %1</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1450,22 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
     <message>
         <source>these: %1</source>
         <translation>diese: %1</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>The same entries as points of size and last use (T)</source>
+        <translation>Dieselben Einträge als Punkte nach Größe und letzter Benutzung (T)</translation>
+    </message>
+    <message>
+        <source>The same entries as rows (T)</source>
+        <translation>Dieselben Einträge als Zeilen (T)</translation>
     </message>
 </context>
 <context>
@@ -1546,6 +1606,14 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>Not asked yet.</source>
         <translation>Noch nicht erfragt.</translation>
     </message>
+    <message>
+        <source>Re-fetchable</source>
+        <translation>Neu abrufbar</translation>
+    </message>
+    <message>
+        <source>Whether a registry is known to have had it.</source>
+        <translation>Ob eine Registry bekannt ist, die es hatte.</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::EntryCommands</name>
@@ -1676,6 +1744,10 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>Size</source>
         <translation>Größe</translation>
     </message>
+    <message>
+        <source>Re-fetchable</source>
+        <translation>Neu abrufbar</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::EntryFilter</name>
@@ -1795,6 +1867,91 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>The number is too large.</source>
         <translation>Die Zahl ist zu groß.</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; takes &lt; &lt;= &gt; &gt;= only.</source>
+        <translation>„%1“ nimmt nur &lt; &lt;= &gt; &gt;=.</translation>
+    </message>
+    <message>
+        <source>a date, as 2026-03-02, or one with time and zone, as 2026-03-02T10:15:00Z</source>
+        <translation>ein Datum wie 2026-03-02 oder eines mit Zeit und Zone wie 2026-03-02T10:15:00Z</translation>
+    </message>
+    <message>
+        <source>Nothing was used before 1970 or after 9999.</source>
+        <translation>Nichts wurde vor 1970 oder nach 9999 benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>layerhold::gui::EntryScatterPane</name>
+    <message>
+        <source>%1 entries were chosen, of which the %2 largest are selected.</source>
+        <translation>%1 Einträge wurden gewählt; die %2 größten davon sind ausgewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>layerhold::gui::EntryScatterView</name>
+    <message>
+        <source>several at one place</source>
+        <translation>mehrere an einer Stelle</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>Stored size</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Time since last use</source>
+        <translation>Zeit seit der letzten Benutzung</translation>
+    </message>
+    <message>
+        <source>future</source>
+        <translation>Zukunft</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Entries by size and last use</source>
+        <translation>Einträge nach Größe und letzter Benutzung</translation>
+    </message>
+    <message>
+        <source>Points, the largest entry first: arrow keys go from one to the next, Space selects or deselects, Enter shows the details.</source>
+        <translation>Punkte, der größte Eintrag zuerst: Pfeiltasten führen von einem zum nächsten, die Leertaste wählt aus oder ab, Enter zeigt die Details.</translation>
+    </message>
+    <message>
+        <source>There are no entries to draw.</source>
+        <translation>Es gibt keine Einträge zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>%1, never used</source>
+        <translation>%1, nie benutzt</translation>
+    </message>
+    <message>
+        <source>%1, last used %2</source>
+        <translation>%1, zuletzt benutzt %2</translation>
+    </message>
+    <message>
+        <source>, selected</source>
+        <translation>, ausgewählt</translation>
+    </message>
+    <message>
+        <source>Stored: %1 (%2)</source>
+        <translation>Gespeichert: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Last used: %1 (%2)</source>
+        <translation>Zuletzt benutzt: %1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %1 others at this place</source>
+        <translation>
+            <numerusform>und %1 weiterer an dieser Stelle</numerusform>
+            <numerusform>und %1 weitere an dieser Stelle</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::EntryTableView</name>
@@ -1913,6 +2070,22 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <source>paused</source>
         <translation>angehalten</translation>
     </message>
+    <message>
+        <source>Shows the events of any time again (Esc).</source>
+        <translation>Zeigt wieder die Ereignisse aller Zeiten (Esc).</translation>
+    </message>
+    <message>
+        <source>Only events in %1</source>
+        <translation>Nur Ereignisse in %1</translation>
+    </message>
+    <message>
+        <source>asking for earlier ones…</source>
+        <translation>frühere werden erfragt …</translation>
+    </message>
+    <message>
+        <source>what happened before</source>
+        <translation>was vorher geschah</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::FacetSidebar</name>
@@ -1943,20 +2116,22 @@ RE2: BSD-3-Clause. libpsl: MIT. toml++: MIT. JSON for Modern C++: MIT.</translat
         <translation>Filter, zum Beispiel: kind:layer size&gt;50MiB idle&gt;30d !pinned</translation>
     </message>
     <message>
-        <source>Terms that all have to hold: repo: name: digest: kind: state: kept: media: origin: size idle age hits pinned released.
-An exclamation mark turns a term around, commas stand between values of which one is enough, * for any characters.
-A word without a key looks into names and for the beginning of the digest.</source>
-        <translation>Bedingungen, die alle gelten müssen: repo: name: digest: kind: state: kept: media: origin: size idle age hits pinned released.
-Ein Ausrufezeichen kehrt eine Bedingung um, Kommas stehen zwischen Werten, von denen einer genügt, * für beliebige Zeichen.
-Ein Wort ohne Schlüssel sucht in Namen und am Anfang des Digests.</translation>
-    </message>
-    <message>
         <source>What the word could become</source>
         <translation>Was aus dem Wort werden könnte</translation>
     </message>
     <message>
         <source>Character %1: %2 The filter before it stays in force.</source>
         <translation>Zeichen %1: %2 Der vorige Filter bleibt in Kraft.</translation>
+    </message>
+    <message>
+        <source>Terms that all have to hold: repo: name: digest: kind: state: kept: media: origin: size idle age used hits pinned released.
+An exclamation mark turns a term around, commas stand between values of which one is enough, * for any characters.
+A word without a key looks into names and for the beginning of the digest.
+used&gt;=2026-03-02 is about the last use; days begin at midnight of UTC.</source>
+        <translation>Bedingungen, die alle gelten müssen: repo: name: digest: kind: state: kept: media: origin: size idle age used hits pinned released.
+Ein Ausrufezeichen kehrt eine Bedingung um, Kommas stehen zwischen Werten, von denen einer genügt, * für beliebige Zeichen.
+Ein Wort ohne Schlüssel sucht in Namen und am Anfang des Digests.
+used&gt;=2026-03-02 fragt nach der letzten Benutzung; Tage beginnen um Mitternacht UTC.</translation>
     </message>
 </context>
 <context>
@@ -2066,6 +2241,10 @@ Ein Wort ohne Schlüssel sucht in Namen und am Anfang des Digests.</translation>
     <message>
         <source>in %1</source>
         <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1 – %2 (%3)</source>
+        <translation>%1 – %2 (%3)</translation>
     </message>
 </context>
 <context>
@@ -2517,6 +2696,14 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>%1 could not be.</source>
         <translation>Bei %1 ging das nicht.</translation>
     </message>
+    <message>
+        <source>What is in the trash is not known yet.</source>
+        <translation>Was im Papierkorb ist, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>What is in the trash is not known: %1</source>
+        <translation>Was im Papierkorb ist, ist nicht bekannt: %1</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::LayerStack</name>
@@ -2568,10 +2755,6 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>There is no page “%1”.</source>
         <translation>Die Seite „%1“ gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>Layerhold opens no files.</source>
-        <translation>Layerhold öffnet keine Dateien.</translation>
     </message>
 </context>
 <context>
@@ -2627,6 +2810,22 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>There is nothing to go forward to.</source>
         <translation>Es gibt nichts, wohin es vorwärtsginge.</translation>
+    </message>
+    <message>
+        <source>Work is going on</source>
+        <translation>Es läuft noch etwas</translation>
+    </message>
+    <message>
+        <source>Closing the window stops it after what is being done now:</source>
+        <translation>Wird das Fenster geschlossen, hält es nach dem an, was gerade getan wird:</translation>
+    </message>
+    <message>
+        <source>Stop and Close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>This is a snapshot already: copy its file.</source>
+        <translation>Dies ist schon ein Schnappschuss: Es genügt, seine Datei zu kopieren.</translation>
     </message>
 </context>
 <context>
@@ -2706,6 +2905,22 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>Something else</source>
         <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>Re-fetchable</source>
+        <translation>Neu abrufbar</translation>
+    </message>
+    <message>
+        <source>A registry is known to have had it</source>
+        <translation>Eine Registry ist bekannt, die es hatte</translation>
+    </message>
+    <message>
+        <source>Only copy</source>
+        <translation>Einzige Kopie</translation>
+    </message>
+    <message>
+        <source>Many small ones</source>
+        <translation>Viele kleine</translation>
     </message>
 </context>
 <context>
@@ -2880,8 +3095,16 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <translation>In der letzten Stunde</translation>
     </message>
     <message>
-        <source>In the last %1</source>
-        <translation>In den letzten %1</translation>
+        <source>In the last 24 hours</source>
+        <translation>In den letzten 24 Stunden</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>In den letzten 7 Tagen</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>In den letzten 30 Tagen</translation>
     </message>
 </context>
 <context>
@@ -2984,6 +3207,10 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>Cleanup of %1</source>
         <translation>Aufräumen von %1</translation>
     </message>
+    <message>
+        <source>the newest metrics</source>
+        <translation>die neuesten Metriken</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::Navigation</name>
@@ -3027,6 +3254,13 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>There is no connection to a service.</source>
         <translation>Es gibt keine Verbindung zu einem Dienst.</translation>
+    </message>
+</context>
+<context>
+    <name>layerhold::gui::PlanComparison</name>
+    <message>
+        <source>The service has dropped the plan to compare with.</source>
+        <translation>Der Dienst hat den Plan verworfen, mit dem verglichen werden sollte.</translation>
     </message>
 </context>
 <context>
@@ -3187,6 +3421,10 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>, %1 not included</source>
         <translation>, %1 nicht eingeschlossen</translation>
     </message>
+    <message>
+        <source>What only these reach is not counted for so many entries.</source>
+        <translation>Bei so vielen Einträgen wird nicht berechnet, was nur von ihnen erreicht wird.</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::PlanProblemsModel</name>
@@ -3312,10 +3550,6 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <translation>Der Entwurf tut dasselbe wie die gespeicherte Richtlinie: nichts ändert sich.</translation>
     </message>
     <message>
-        <source>What only these reach is not counted for so many entries.</source>
-        <translation>Bei so vielen Einträgen wird nicht berechnet, was nur von ihnen erreicht wird.</translation>
-    </message>
-    <message>
         <source>What only these reach cannot be counted without a connection.</source>
         <translation>Was nur von diesen erreicht wird, lässt sich ohne Verbindung nicht berechnen.</translation>
     </message>
@@ -3385,6 +3619,14 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>Entries of the plan that are selected, and their stored bytes: %1</source>
         <translation>Ausgewählte Einträge des Plans und ihre gespeicherten Bytes: %1</translation>
+    </message>
+    <message>
+        <source>Kept out of a cleanup</source>
+        <translation>Von einem Aufräumen ausgenommen</translation>
+    </message>
+    <message>
+        <source>%1 is pinned: this plan would skip it, and others will keep it.</source>
+        <translation>%1 ist angeheftet: dieser Plan würde es überspringen, und andere werden es behalten.</translation>
     </message>
 </context>
 <context>
@@ -3750,6 +3992,49 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     </message>
 </context>
 <context>
+    <name>layerhold::gui::RangeStrip</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Shows only this time on the charts (Enter).</source>
+        <translation>Zeigt in den Diagrammen nur diese Zeit (Eingabe).</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Shows the events of this time.</source>
+        <translation>Zeigt die Ereignisse dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Shows the entries whose last use lies in this time.</source>
+        <translation>Zeigt die Einträge, deren letzte Benutzung in diese Zeit fällt.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Events and Entries show all times again (Esc).</source>
+        <translation>Ereignisse und Einträge zeigen wieder alle Zeiten (Esc).</translation>
+    </message>
+    <message>
+        <source>Selected: %1</source>
+        <translation>Ausgewählt: %1</translation>
+    </message>
+    <message>
+        <source>Drag over a chart, or press Shift and an arrow key, to select a time: Events and Entries then keep to it.</source>
+        <translation>Ziehen über ein Diagramm oder Umschalt mit einer Pfeiltaste wählt eine Zeit aus: Ereignisse und Einträge halten sich dann an sie.</translation>
+    </message>
+</context>
+<context>
     <name>layerhold::gui::RecordView</name>
     <message>
         <source>Nothing is selected.</source>
@@ -4018,6 +4303,13 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>Brings back what this run moved to the trash (Ctrl+Z).</source>
         <translation>Holt zurück, was dieser Lauf in den Papierkorb verschoben hat (Strg+Z).</translation>
     </message>
+    <message numerus="yes">
+        <source>What run %1 did by this plan: %2 entries</source>
+        <translation>
+            <numerusform>Was Lauf %1 nach diesem Plan getan hat: %2 Eintrag</numerusform>
+            <numerusform>Was Lauf %1 nach diesem Plan getan hat: %2 Einträge</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::RunStep</name>
@@ -4125,6 +4417,10 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>Stop after the current entry</source>
         <translation>Nach dem laufenden Eintrag anhalten</translation>
+    </message>
+    <message>
+        <source>What the policy says about the trash is being asked.</source>
+        <translation>Es wird gefragt, was die Richtlinie über den Papierkorb sagt.</translation>
     </message>
 </context>
 <context>
@@ -5031,6 +5327,29 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>My own cache</source>
         <translation>Eigener Cache</translation>
     </message>
+    <message>
+        <source>Save snapshot %1</source>
+        <translation>Schnappschuss %1 speichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 entries are in %2 (%3).</source>
+        <translation>
+            <numerusform>%1 Eintrag ist in %2 (%3).</numerusform>
+            <numerusform>%1 Einträge sind in %2 (%3).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What keeps each of them is not: there are too many.</source>
+        <translation>Was jeden davon behält, nicht: Es sind zu viele.</translation>
+    </message>
+    <message>
+        <source>The snapshot was not saved: %1</source>
+        <translation>Der Schnappschuss wurde nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Schnappschuss</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::Settings</name>
@@ -5079,6 +5398,141 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>layerhold::gui::Snapshot</name>
+    <message>
+        <source>A snapshot is listed as a whole only.</source>
+        <translation>Ein Schnappschuss wird nur als Ganzes aufgelistet.</translation>
+    </message>
+    <message>
+        <source>This is not in the snapshot.</source>
+        <translation>Das steht nicht im Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: nothing can be changed in it.</source>
+        <translation>Dies ist ein Schnappschuss: Nichts darin lässt sich ändern.</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: only a service can make a plan.</source>
+        <translation>Dies ist ein Schnappschuss: Einen Plan kann nur ein Dienst machen.</translation>
+    </message>
+    <message>
+        <source>The list of a plan is not in a snapshot.</source>
+        <translation>Die Liste eines Plans steht nicht in einem Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>What a run did to each entry is not in a snapshot.</source>
+        <translation>Was ein Lauf mit jedem Eintrag getan hat, steht nicht in einem Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>Who can see an entry is not in a snapshot.</source>
+        <translation>Wer einen Eintrag sehen kann, steht nicht in einem Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>There is no blob %1 in this snapshot.</source>
+        <translation>In diesem Schnappschuss gibt es keinen Blob %1.</translation>
+    </message>
+    <message>
+        <source>Nothing in this snapshot is called “%1”.</source>
+        <translation>Nichts in diesem Schnappschuss heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>Several blobs begin with “%1”: give more digits.</source>
+        <translation>Mehrere Blobs beginnen mit „%1“: Es braucht mehr Stellen.</translation>
+    </message>
+    <message>
+        <source>This snapshot does not hold what keeps each entry: the cache had too many.</source>
+        <translation>In diesem Schnappschuss steht nicht, was jeden Eintrag behält: Der Cache hatte zu viele.</translation>
+    </message>
+    <message>
+        <source>This snapshot has no figures by “%1”.</source>
+        <translation>In diesem Schnappschuss gibt es keine Zahlen nach „%1“.</translation>
+    </message>
+    <message>
+        <source>This snapshot has no history of the tag %1.</source>
+        <translation>In diesem Schnappschuss gibt es keinen Verlauf des Tags %1.</translation>
+    </message>
+    <message>
+        <source>This snapshot has no history of %1.</source>
+        <translation>In diesem Schnappschuss gibt es keinen Verlauf von %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 lässt sich nicht öffnen: %2</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: what it holds is not what was written.</source>
+        <translation>%1 ist beschädigt: Der Inhalt ist nicht der, der geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>%1 is not a snapshot of Layerhold.</source>
+        <translation>%1 ist kein Schnappschuss von Layerhold.</translation>
+    </message>
+    <message>
+        <source>%1 holds more than a snapshot may: it was not read.</source>
+        <translation>%1 enthält mehr, als ein Schnappschuss darf, und wurde nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 lässt sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>%1 is cut off: its end is missing. Copy it once more.</source>
+        <translation>%1 ist abgeschnitten: Das Ende fehlt. Die Datei ist noch einmal zu kopieren.</translation>
+    </message>
+    <message>
+        <source>%1 is a snapshot of format %2, written by version %3. This version of Layerhold reads format %4: open it with the newer one.</source>
+        <translation>%1 ist ein Schnappschuss im Format %2, geschrieben von Version %3. Diese Version von Layerhold liest Format %4: Er ist mit der neueren zu öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>One of the answers of the service is too large for a snapshot.</source>
+        <translation>Eine der Antworten des Dienstes ist zu groß für einen Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>The connection ended before the snapshot was saved.</source>
+        <translation>Die Verbindung endete, bevor der Schnappschuss gespeichert war.</translation>
+    </message>
+    <message>
+        <source>Reading entries</source>
+        <translation>Einträge werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading images</source>
+        <translation>Images werden gelesen</translation>
+    </message>
+    <message>
+        <source>Asking what keeps each entry</source>
+        <translation>Es wird gefragt, was jeden Eintrag behält</translation>
+    </message>
+    <message>
+        <source>Reading the history of tags</source>
+        <translation>Der Verlauf der Tags wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the history of metrics</source>
+        <translation>Der Verlauf der Messwerte wird gelesen</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>Schnappschuss öffnen</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.lhsnap)</source>
+        <translation>Schnappschüsse (*.lhsnap)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save snapshot</source>
+        <translation>Schnappschuss speichern</translation>
     </message>
 </context>
 <context>
@@ -5468,6 +5922,10 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <source>%1 smaller</source>
         <translation>%1 kleinere</translation>
     </message>
+    <message>
+        <source>%1 with %2 smaller</source>
+        <translation>%1 mit %2 kleineren</translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::StoragePage</name>
@@ -5631,6 +6089,18 @@ Mehr: man layerhold-gui, man layerhold.</translation>
     <message>
         <source>Here: %1 (%2), by the rule “%3”</source>
         <translation>Hier: %1 (%2), nach der Regel „%3“</translation>
+    </message>
+    <message>
+        <source>A registry is known to have had it</source>
+        <translation>Eine Registry ist bekannt, die es hatte</translation>
+    </message>
+    <message>
+        <source>Only copy: once removed it is lost</source>
+        <translation>Einzige Kopie: einmal entfernt, ist sie verloren</translation>
+    </message>
+    <message>
+        <source>Not known whether it could be fetched again</source>
+        <translation>Nicht bekannt, ob es neu abrufbar wäre</translation>
     </message>
 </context>
 <context>
@@ -6270,8 +6740,8 @@ Mehr: man layerhold-gui, man layerhold.</translation>
         <translation>Eintrag</translation>
     </message>
     <message>
-        <source>%1 %2, as %3</source>
-        <translation>%1 %2, als %3</translation>
+        <source>%1 %2 (%3)</source>
+        <translation>%1 %2 (%3)</translation>
     </message>
 </context>
 <context>

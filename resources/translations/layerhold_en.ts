@@ -66,6 +66,16 @@
     </message>
 </context>
 <context>
+    <name>layerhold::gui::EntryScatterView</name>
+    <message numerus="yes">
+        <source>and %1 others at this place</source>
+        <translation>
+            <numerusform>and %1 other at this place</numerusform>
+            <numerusform>and %1 others at this place</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerhold::gui::EventModel</name>
     <message numerus="yes">
         <source>%1 events are missing: the service no longer had them</source>
@@ -239,6 +249,13 @@
             <numerusform>Run %1 was stopped after %2 entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What run %1 did by this plan: %2 entries</source>
+        <translation>
+            <numerusform>What run %1 did by this plan: %2 entry</numerusform>
+            <numerusform>What run %1 did by this plan: %2 entries</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerhold::gui::RunStep</name>
@@ -271,6 +288,13 @@
         <translation>
             <numerusform>Stored: the size of %1 blob. Free: what the disk of %2 has left, of %3. Counted at %4.</numerusform>
             <numerusform>Stored: the sizes of all %1 blobs, each once. Free: what the disk of %2 has left, of %3. Counted at %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 entries are in %2 (%3).</source>
+        <translation>
+            <numerusform>%1 entry is in %2 (%3).</numerusform>
+            <numerusform>%1 entries are in %2 (%3).</numerusform>
         </translation>
     </message>
 </context>

@@ -45,7 +45,8 @@ await() { # await SECONDS COMMAND...
         sleep 0.1
     done
 }
-has_title() { window _NET_WM_NAME | grep -q "$1"; }
+# Read to its end: who is not listened to any more fails the pipe.
+has_title() { window _NET_WM_NAME | grep "$1" >/dev/null; }
 
 "$program" &
 first=$!
@@ -72,6 +73,13 @@ trap 'kill $first $alone 2>/dev/null || true' EXIT
 two_windows() { [[ $(window WM_CLASS | grep -c "\"$class\"") == 2 ]]; }
 await 60 two_windows || fail "without a bus it does not start"
 kill -0 "$first" || fail "the first one has ended"
+
+# A snapshot has a window of its own: the first one may show another cache.
+echo 'no snapshot' >"$HOME/ticket.lhsnap"
+"$program" --snapshot "$HOME/ticket.lhsnap" &
+reader=$!
+trap 'kill $first $alone $reader 2>/dev/null || true' EXIT
+await 60 has_title ticket.lhsnap || fail "no window shows the snapshot: $(window _NET_WM_NAME)"
 
 # Nothing was made for a user who only looked.
 [[ ! -e $XDG_DATA_HOME/layerhold ]] || fail "it made a cache that nobody asked for"

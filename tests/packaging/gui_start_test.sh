@@ -29,7 +29,7 @@ for environment in NONE=1 DISPLAY=:987 QT_QPA_PLATFORM=nothing; do
 done
 compgen -G 'core*' >/dev/null && fail "it left a core"
 
-for wrong in --nothing "--connect" "--connect=" "--connect a --root b" "--fixture tiny"; do
+for wrong in --nothing "--connect" "--connect=" "--connect a --root b" "--root a --snapshot b" "--snapshot=" "--fixture tiny"; do
     code=0
     # shellcheck disable=SC2086 # several arguments
     QT_QPA_PLATFORM=offscreen "$program" $wrong >out 2>error || code=$?

@@ -27,7 +27,7 @@ QString text(const std::string& utf8)
 QString keyOf(const QTreeWidgetItem& item)
 {
     for (const int role : {EntryRole, TagRole})
-        if (const QString target = item.data(0, role).toString(); !target.isEmpty())
+        if (QString target = item.data(0, role).toString(); !target.isEmpty())
             return target;
     return item.text(0);
 }
@@ -151,6 +151,8 @@ void DetailsFacts::showWhat(const BlobDetails& details)
     const Wording state = wordingOf(CodeSet::State, blob.state);
     add(group, {tr("State"), state.label}, state.sentence);
     add(group, {tr("Origin"), orUnknown(blob.origin)});
+    const Wording refetch = wordingOf(CodeSet::Refetch, blob.refetch.empty() ? "unknown" : blob.refetch);
+    add(group, {tr("Re-fetchable"), refetch.label}, refetch.sentence);
     if (details.image && !details.image->image.platforms.empty()) {
         QStringList platforms;
         for (const std::string& platform : details.image->image.platforms)

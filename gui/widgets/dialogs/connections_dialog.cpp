@@ -188,9 +188,9 @@ void ConnectionsDialog::showTrial(const QString& soFar)
                                                      : tr("… Asking for the version")));
         return;
     case Connection::State::Connected:
-        m_result->setText(soFar + tr("✓ Layerhold %1 answers, process %2.")
-                                      .arg(plainText(m_trial->version().version),
-                                           QString::number(m_trial->version().pid)));
+        m_result->setText(soFar +
+                          tr("✓ Layerhold %1 answers, process %2.")
+                              .arg(plainText(m_trial->version().version), QString::number(m_trial->version().pid)));
         break;
     case Connection::State::Disconnected:
     case Connection::State::Failed:

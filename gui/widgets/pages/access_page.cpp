@@ -239,15 +239,19 @@ void AccessPage::tell()
         return;
     }
     const QString root = plainText(m_told->root);
+    const auto snapshot = client() ? client()->snapshot() : std::nullopt;
     m_identity->setText(
-        m_told->isDaemon
+        snapshot ? tr("This is a snapshot of the cache %1 of %2. There is no service that anybody could talk to.")
+                       .arg(root, plainText(snapshot->source))
+        : m_told->isDaemon
             ? tr("This app runs as %1. It talks to the daemon (process %2) of the cache %3.")
                   .arg(ownUser())
                   .arg(m_told->pid)
                   .arg(root)
             : tr("This app runs as %1. No daemon runs: the app itself has the cache %2 open.").arg(ownUser(), root));
     m_rights->setText(
-        m_told->isDaemon
+        snapshot ? tr("Everybody who has the file can read all of it, and nobody can change the cache by it.")
+        : m_told->isDaemon
             ? tr("The daemon lets root, its own user and the members of its api_group connect, and whoever "
                  "may connect may do everything here. It does not tell who else is connected.")
             : tr("What may be done is what this user may do with the files of the cache."));
@@ -269,7 +273,7 @@ void AccessPage::tellPins()
 
 QString AccessPage::whyNotUnpin() const
 {
-    if (const QString hindrance = hindranceIn(client(), pane().state()); !hindrance.isEmpty())
+    if (QString hindrance = hindranceIn(client(), pane()); !hindrance.isEmpty())
         return hindrance;
     if (!m_refusal.isEmpty())
         return m_refusal;
@@ -282,7 +286,8 @@ void AccessPage::tellButtons()
     m_unpin->setEnabled(why.isEmpty());
     // The refusal is a text of others.
     m_unpin->setToolTip(why.isEmpty() ? why : literalToolTip(why));
-    m_question->setHindrance(hindranceIn(client(), pane().state()));
+    m_question->setHindrance(client() && client()->snapshot() ? tr("Who can see an entry is not in a snapshot.")
+                                                              : hindranceIn(client(), pane()));
     actions().update();
 }
 

@@ -16,11 +16,17 @@ PageState stateAfter(const CallError& error, const QString& feature)
     return state::Failed{.sentence = error.message(), .details = code + QStringLiteral(": ") + error.message()};
 }
 
-QString hindranceIn(const CacheClient* client, const PageState& state)
+QString readOnlyReason()
 {
-    if (std::holds_alternative<state::Snapshot>(state))
-        return Page::tr("This is a snapshot: it is only to read.");
-    if (!client || std::holds_alternative<state::Stale>(state))
+    return Page::tr("This is a snapshot: it is only to read.");
+}
+
+QString hindranceIn(const CacheClient* client, const StatePane& pane)
+{
+    const auto& connection = pane.connection();
+    if (connection && std::holds_alternative<state::Snapshot>(*connection))
+        return readOnlyReason();
+    if (!client || (connection && std::holds_alternative<state::Stale>(*connection)))
         return Page::tr("There is no connection to a service.");
     return {};
 }

@@ -239,7 +239,7 @@ void CleanupPage::tellState()
 
 void CleanupPage::tellHindrance()
 {
-    const QString reason = hindranceIn(client(), pane().state());
+    const QString reason = hindranceIn(client(), pane());
     m_policy->setHindrance(reason);
     m_plan->setHindrance(reason);
     m_run->setHindrance(reason);

@@ -57,7 +57,7 @@ QString pullCommand(const ImageRecord& image, const std::vector<std::string>& so
         if (name.source == "tag" && isPlainReference(text(name.name)))
             return QStringLiteral("layerhold pull ") + text(name.name);
     for (const std::string& source : sources)
-        if (const QString command = pullCommand(text(source), text(image.digest)); !command.isEmpty())
+        if (QString command = pullCommand(text(source), text(image.digest)); !command.isEmpty())
             return command;
     return {};
 }
@@ -116,6 +116,7 @@ QString entryJson(const EntryColumns& columns, EntryId id)
                    {QStringLiteral("size"), number(cells.size)},
                    {QStringLiteral("names"), QJsonArray::fromStringList(columns.list(cells.names).texts)},
                    {QStringLiteral("origin"), columns.text(cells.origin)},
+                   {QStringLiteral("refetch"), columns.text(cells.refetch)},
                    {QStringLiteral("isReleased"), cells.isReleased},
                    {QStringLiteral("createdAt"), at(cells.createdAt)},
                    {QStringLiteral("accessedAt"), at(cells.accessedAt)},

@@ -34,6 +34,7 @@ QSize ElidedLabel::sizeHint() const
 
 QSize ElidedLabel::minimumSizeHint() const
 {
+    // What is shorter keeps its width: layouts make nothing narrower than this, whatever its hint.
     const QSize whole = sizeHint();
     return {std::min(whole.width(), fontMetrics().averageCharWidth() * 8), whole.height()};
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/pages/entries_page.h"
 
+#include "widgets/icons.h"
 #include "widgets/pages/copy_texts.h"
+#include "widgets/pages/entries/entry_scatter_pane.h"
 #include "widgets/pages/entries/entry_states.h"
 #include "widgets/pages/entries/entry_table_view.h"
 #include "widgets/pages/entries/facet_sidebar.h"
@@ -12,7 +14,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 
 namespace layerhold::gui {
 
@@ -35,6 +39,9 @@ EntriesPage::EntriesPage(AppContext& context, QWidget* parent)
     , m_filter(new FilterLine)
     , m_facets(new FacetSidebar(context.format()))
     , m_view(new EntryTableView(context, m_model))
+    , m_scatter(new EntryScatterPane(context, m_model, *m_view))
+    , m_forms(new QStackedWidget)
+    , m_formButton(new QPushButton)
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_freed(context)
 {
@@ -74,6 +81,7 @@ EntriesPage::EntriesPage(AppContext& context, QWidget* parent)
     connect(&context, &AppContext::timeRangeChanged, this, &EntriesPage::keepToTimeRange);
     m_ages.setInterval(ageStep);
     connect(&m_ages, &QTimer::timeout, m_view->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_ages, &QTimer::timeout, m_scatter, &EntryScatterPane::refreshSoon);
     updateState();
 }
 
@@ -91,29 +99,67 @@ QLineEdit* EntriesPage::filterField() const
 void EntriesPage::makeContent()
 {
     m_splitter->addWidget(m_facets);
-    m_splitter->addWidget(m_view);
+    m_forms->addWidget(m_view);
+    m_forms->addWidget(m_scatter);
+    m_splitter->addWidget(m_forms);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_facets->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
-    m_splitter->setSizes({fontMetrics().averageCharWidth() * 34, 1000});
+    m_splitter->setSizes({fontMetrics().averageCharWidth() * 40, fontMetrics().averageCharWidth() * 110});
     setContent(m_splitter);
+    m_formButton->setObjectName(QStringLiteral("entriesForm"));
+    addToTitleLine(m_formButton);
+    connect(m_formButton, &QPushButton::clicked, this,
+            [this] { setForm(form() == Form::Table ? Form::Scatter : Form::Table); });
+    setForm(Form::Table);
+    // Tab goes as one reads.
+    setTabOrder(m_formButton, &m_filter->field());
+    setTabOrder(&m_filter->field(), m_facets);
+    setTabOrder(m_facets, m_view);
 
     connect(m_filter, &FilterLine::filterChanged, this, &EntriesPage::applyFilter);
-    connect(&m_filter->field(), &QLineEdit::returnPressed, m_view, qOverload<>(&QWidget::setFocus));
+    connect(&m_filter->field(), &QLineEdit::returnPressed, this, [this] { formWidget()->setFocus(); });
     connect(m_facets, &FacetSidebar::toggled, this, [this](const QString& condition) {
         m_filter->setFilter(withConditionToggled(m_filter->filter(), condition));
         m_facets->show(m_model.facets(), m_filter->filter());
     });
     connect(m_view, &EntryTableView::currentDigestChanged, this, &EntriesPage::setCurrent);
+    connect(&m_scatter->view(), &PaintedWidget::itemActivated, this,
+            [this] { actions().action(QStringLiteral("entry.open"))->trigger(); });
     m_selection.setSingleShot(true);
     m_selection.setInterval(selectionDelay);
     connect(&m_selection, &QTimer::timeout, this, &EntriesPage::showSelection);
     connect(m_view, &EntryTableView::selectedChanged, this, [this] { m_selection.start(); });
 }
 
+QWidget* EntriesPage::formWidget() const
+{
+    return form() == Form::Table ? static_cast<QWidget*>(m_view) : &m_scatter->view();
+}
+
+EntriesPage::Form EntriesPage::form() const
+{
+    return m_forms->currentWidget() == m_scatter ? Form::Scatter : Form::Table;
+}
+
+void EntriesPage::setForm(Form form)
+{
+    const bool hadFocus = m_forms->isAncestorOf(focusWidget());
+    const bool isTable = form == Form::Table;
+    m_forms->setCurrentWidget(isTable ? static_cast<QWidget*>(m_view) : m_scatter);
+    m_formButton->setText(isTable ? tr("Scatter") : tr("Table"));
+    m_formButton->setIcon(icon(isTable ? QStringLiteral("scatter") : QStringLiteral("table")));
+    m_formButton->setToolTip(isTable ? tr("The same entries as points of size and last use (T)")
+                                     : tr("The same entries as rows (T)"));
+    if (hadFocus)
+        formWidget()->setFocus(Qt::OtherFocusReason);
+}
+
 void EntriesPage::bindActions()
 {
+    actions().bind(QStringLiteral("view.form"), this,
+                   [this] { setForm(form() == Form::Table ? Form::Scatter : Form::Table); });
     actions().bind(
         QStringLiteral("entry.open"), this,
         [this] { context().requestDetails(m_view->currentDigest(), DetailsTab::Facts); },
@@ -335,7 +381,7 @@ void EntriesPage::selectWanted()
     }
     if (m_view->showEntry(m_wanted)) {
         m_wanted.clear();
-        m_view->setFocus();
+        formWidget()->setFocus();
         return;
     }
     // The details tell that it is gone.

@@ -10,20 +10,30 @@
 #include "widgets/pages/freed_figure.h"
 #include "widgets/pages/load_pace.h"
 
+class QPushButton;
 class QSplitter;
+class QStackedWidget;
 
 namespace layerhold::gui {
 
+class EntryScatterPane;
 class EntryTableView;
 class FacetSidebar;
 class FilterLine;
 
-/// Every blob of the cache in one table, for a million of them, with a filter language and facets.
+/// Every blob of the cache in one table, for a million of them, with a filter language and facets. The same rows can be
+/// seen as points of size and last use.
 class EntriesPage final : public Page
 {
     Q_OBJECT
 
 public:
+    enum class Form
+    {
+        Table,
+        Scatter
+    };
+
     explicit EntriesPage(AppContext& context, QWidget* parent = nullptr);
     ~EntriesPage() override;
 
@@ -36,6 +46,11 @@ public:
     QLineEdit* filterField() const override;
 
     EntryTableView& view() const { return *m_view; }
+
+    EntryScatterPane& scatter() const { return *m_scatter; }
+
+    Form form() const;
+    void setForm(Form form);
 
     EntryModel& model() { return m_model; }
 
@@ -50,6 +65,7 @@ private:
     void refreshQuietly() override;
 
     void makeContent();
+    QWidget* formWidget() const; ///< what takes the keys
     void bindActions();
     void bindFilterActions();
     void keepToTimeRange();
@@ -70,6 +86,9 @@ private:
     FilterLine* m_filter;
     FacetSidebar* m_facets;
     EntryTableView* m_view;
+    EntryScatterPane* m_scatter;
+    QStackedWidget* m_forms;
+    QPushButton* m_formButton;
     QSplitter* m_splitter;
     FreedFigure m_freed;
     LooserFilterSearch m_looserSearch;

@@ -63,7 +63,7 @@ MetricsPage::MetricsPage(AppContext& context, QWidget* parent)
     , m_board(new ChartBoard)
     , m_table(new RecordView(context, tr("Metrics over time")))
     , m_model(context.format())
-    , m_history([this](MetricHistory history) { take(std::move(history)); },
+    , m_history([this](const MetricHistory& history) { take(history); },
                 [this](const CallError& error) { fail(error); })
     , m_ticks(this)
 {
@@ -270,7 +270,7 @@ void MetricsPage::load()
         [](const CallError&) {});
 }
 
-void MetricsPage::take(MetricHistory history)
+void MetricsPage::take(const MetricHistory& history)
 {
     m_hasData = true;
     m_charts = metricCharts(history);

@@ -73,7 +73,7 @@ private:
     void tellSelection();
     void bindActions();
     void load();
-    void take(MetricHistory history);
+    void take(const MetricHistory& history);
     void fail(const CallError& error);
     void showRuns(const std::vector<RunRecord>& runs);
     void fillTable();

@@ -92,7 +92,7 @@ void OverviewPage::arrange(int columns)
     m_grid->addWidget(m_cards[1], 1, 0, 1, columns);
     const int rest = static_cast<int>(m_cards.size()) - 2;
     for (int place = 0; place < rest; ++place)
-        m_grid->addWidget(m_cards[static_cast<std::size_t>(2 + place)], 2 + place / columns, place % columns);
+        m_grid->addWidget(m_cards[static_cast<std::size_t>(place) + 2], 2 + place / columns, place % columns);
     for (int column = 0; column < rest; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
     m_grid->setRowStretch(2 + rest, 1);

@@ -13,6 +13,8 @@
 #include "widgets/pages/storage/storage_tree_view.h"
 #include "widgets/pages/table_tools.h"
 
+#include <QComboBox>
+#include <QListWidget>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <QtConcurrent>
@@ -43,6 +45,9 @@ StoragePage::StoragePage(AppContext& context, QWidget* parent)
     , m_map(new StorageMapView)
     , m_legend(new MapLegend)
     , m_statement(new MapStatement)
+    , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_treeSide(makeTreeSide())
+    , m_mapSide(makeMapSide())
 {
     setFilterLine(m_controls);
     makeContent();
@@ -88,14 +93,33 @@ QWidget* StoragePage::makeMapSide()
 
 void StoragePage::makeContent()
 {
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(makeTreeSide());
-    splitter->addWidget(makeMapSide());
-    splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setSizes({400, 700});
-    setContent(splitter);
+    m_splitter->setObjectName(QStringLiteral("storagePanes"));
+    m_splitter->addWidget(m_treeSide);
+    m_splitter->addWidget(m_mapSide);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({400, 700});
+    setContent(m_splitter);
+    placePanes();
+}
+
+void StoragePage::placePanes()
+{
+    const bool isMapFirst = context().settings().storagePanes() == StoragePanes::MapFirst;
+    QWidget* first = isMapFirst ? m_mapSide : m_treeSide;
+    if (m_splitter->indexOf(first) != 0) {
+        const QList<int> sizes = m_splitter->sizes();
+        m_splitter->insertWidget(0, first);
+        m_splitter->setSizes({sizes.back(), sizes.front()});
+    }
+    // Tab goes as one reads.
+    QWidgetList stops = m_controls->stops();
+    if (isMapFirst)
+        stops << m_breadcrumb << m_map;
+    stops << m_view << &m_sharers->list();
+    for (qsizetype next = 1; next < stops.size(); ++next)
+        setTabOrder(stops[next - 1], stops[next]);
 }
 
 void StoragePage::connectParts()
@@ -155,6 +179,12 @@ void StoragePage::bindActions()
         QStringLiteral("go.up"), this, [this] { m_map->goOut(); }, whyNotOut);
     actions().bind(
         QStringLiteral("entry.open"), this, [this] { openCurrent(); }, whyNotIn);
+    actions().bind(QStringLiteral("view.swapPanes"), this, [this] {
+        Settings& settings = context().settings();
+        settings.setStoragePanes(settings.storagePanes() == StoragePanes::TreeFirst ? StoragePanes::MapFirst
+                                                                                    : StoragePanes::TreeFirst);
+        placePanes();
+    });
 }
 
 void StoragePage::refresh()

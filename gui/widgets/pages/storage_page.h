@@ -10,6 +10,8 @@
 #include "widgets/pages/storage/map_coloring.h"
 #include "widgets/pages/storage/storage_load.h"
 
+class QSplitter;
+
 namespace layerhold::gui {
 
 class Breadcrumb;
@@ -72,6 +74,7 @@ private:
     void makeContent();
     QWidget* makeTreeSide();
     QWidget* makeMapSide();
+    void placePanes();
     void connectParts();
     void bindActions();
     void load();
@@ -99,6 +102,9 @@ private:
     StorageMapView* m_map;
     MapLegend* m_legend;
     MapStatement* m_statement;
+    QSplitter* m_splitter;
+    QWidget* m_treeSide;
+    QWidget* m_mapSide;
     Phase m_phase = Phase::NotAsked;
     std::optional<CallError> m_error;
     Moment m_countedAt;

@@ -286,7 +286,7 @@ void TrashPage::tell()
 
 void TrashPage::tellButtons()
 {
-    const QString hindrance = hindranceIn(client(), pane().state());
+    const QString hindrance = hindranceIn(client(), pane());
     const qsizetype selected = m_view->selectedCount();
     const auto tell = [](QPushButton* button, const QString& why) {
         button->setEnabled(why.isEmpty());

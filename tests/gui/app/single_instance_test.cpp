@@ -25,7 +25,7 @@ private slots:
     void aSecondStartShowsItsPlaceInTheFirst();
     void desktopActionsAreNamedAsPages();
     void handsOnWhatBringsItToTheFront();
-    void opensNoFiles();
+    void handsOnTheFirstFile();
     void theNameIsFreeAfterTheFirst();
     void startsAloneWithoutABus();
     void startsAloneWhenNobodyAnswers();
@@ -117,14 +117,16 @@ void SingleInstanceTest::handsOnWhatBringsItToTheFront()
     QCOMPARE(activations.front().front().toString(), QStringLiteral("token-1"));
 }
 
-void SingleInstanceTest::opensNoFiles()
+void SingleInstanceTest::handsOnTheFirstFile()
 {
     SingleInstance first(QDBusConnection::sessionBus());
     QCOMPARE(first.claim({}), SingleInstance::Role::First);
-    const QSignalSpy files(&first, &SingleInstance::filesWanted);
+    const QSignalSpy files(&first, &SingleInstance::fileWanted);
     const QSignalSpy activations(&first, &SingleInstance::activated);
-    send("Open", {QStringList{QStringLiteral("file:///etc/hosts")}, QVariantMap()});
+    send("Open", {QStringList{QStringLiteral("file:///tmp/a%20b.lhsnap"), QStringLiteral("file:///tmp/c.lhsnap")},
+                  QVariantMap()});
     QTRY_COMPARE_WITH_TIMEOUT(files.size(), 1, deadline);
+    QCOMPARE(files.front().front().toString(), QStringLiteral("/tmp/a b.lhsnap"));
     QCOMPARE(activations.size(), 1);
 }
 

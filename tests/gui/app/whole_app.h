@@ -43,6 +43,7 @@ struct WholeApp
         } else {
             auto fresh = std::make_shared<FakeClient>(store);
             fresh->batchSize = batchSize;
+            fresh->mostListed = mostListed;
             client = fresh.get();
             promise.addResult(std::shared_ptr<CacheClient>(std::move(fresh)));
         }
@@ -91,6 +92,7 @@ struct WholeApp
     std::shared_ptr<FakeStore> store;
     std::optional<CallError> refusal;
     int batchSize = 1000;
+    std::size_t mostListed = std::numeric_limits<std::size_t>::max();
     QPointer<FakeClient> client; ///< the last one that was opened
     UsualPlaces places{.systemSocket = folder.filePath(QStringLiteral("none.sock")),
                        .ownSocket = {},

@@ -220,7 +220,11 @@ void WholeAppTest::everyPageTellsEveryState()
             fail(facts.part, "internal");
         else
             client.hold(QString::fromLatin1(facts.part));
-        app.page().refresh();
+        // A plan that is there is left as it is by a refresh.
+        if (app.page().id() == u"cleanup"_s)
+            app.page().open(u"preview"_s);
+        else
+            app.page().refresh();
         if (facts.ending == PageFacts::Ending::IsStopped) {
             QTRY_VERIFY(client.openCount(QString::fromLatin1(facts.part)) > 0);
             app.page().stop();
@@ -317,6 +321,7 @@ void WholeAppTest::aLoadThatIsCutOffGoesOn()
 {
     WholeApp app(fixtures::typical);
     app.batchSize = 100;
+    app.mostListed = 2'000;
     QVERIFY(app.connect());
     app.show("entries");
     auto& entries = dynamic_cast<EntriesPage&>(app.page());
@@ -336,6 +341,7 @@ void WholeAppTest::aLoadThatIsCutOffGoesOn()
 
     const std::uint64_t last = app.link.connection()->lastSequence().value_or(0);
     app.store->append({});
+    app.mostListed = std::numeric_limits<std::size_t>::max();
     app.refusal.reset();
     app.context.requestConnect();
     QTRY_COMPARE_WITH_TIMEOUT(app.stateKey(), u"ready"_s, WholeApp::patience);

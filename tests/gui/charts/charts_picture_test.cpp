@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QTest>
 
+#include "charts/entry_scatter_view.h"
 #include "charts/layer_stack.h"
 #include "charts/space_bar.h"
 #include "charts/storage_map_view.h"
 #include "charts/tag_timeline_view.h"
 #include "charts/time_chart.h"
 #include "gui/charts/chart_fixtures.h"
+#include "gui/charts/lasso.h"
+#include "models/entry_table.h"
 
 #include <QDir>
 #include <QSignalSpy>
 
 #include <limits>
+#include <random>
 
 namespace {
 
@@ -195,6 +199,48 @@ private slots:
         QTRY_COMPARE(laidOut.count(), 1);
         QTRY_VERIFY(view.currentItem() != PaintedWidget::noItem);
         check(view, "map-level-1");
+    }
+
+    void points()
+    {
+        std::mt19937 random(3);
+        const auto within = [&random](unsigned count) { return static_cast<unsigned>(random() % count); };
+        std::vector<BlobRecord> blobs;
+        for (int number = 0; number < 4000; ++number) {
+            const unsigned choice = within(20);
+            BlobRecord& blob = blobs.emplace_back();
+            blob.digest = "sha256:" + std::to_string(1'000'000 + number) + std::string(57, '7');
+            blob.kind = choice < 12 ? "layer" : choice < 15 ? "config" : choice < 18 ? "manifest" : "index";
+            blob.size = blob.kind == "layer" ? (std::uint64_t{1} << (10 + within(18))) + within(900)
+                                             : 400 + std::uint64_t{within(9000)};
+            blob.accessedAt = noon - std::chrono::seconds((1U << (6 + within(18))) + within(600));
+            if (choice == 19 && within(4) == 0) {
+                blob.kind = "other";
+                blob.accessedAt = Moment();
+            }
+        }
+        blobs[5].accessedAt = noon + hours(900);
+        blobs[7].size = 0;
+        EntryTable table;
+        std::vector<EntryId> changed;
+        table.upsert(blobs, changed);
+        EntryScatterView view;
+        view.setFormat(format());
+        present(view, {900, 500});
+        view.setEntries(table.snapshot(), changed, noon);
+        QTRY_VERIFY(!view.isBehind() && view.itemCount() > 0);
+        check(view, "points");
+        std::vector<EntryId> some;
+        for (int item = 0; item < 40; ++item) {
+            some.push_back(view.entryOf(item));
+        }
+        view.setSelected(some);
+        view.setCurrentItem(700);
+        check(view, "points-selected");
+        view.setEntries(table.snapshot(), {changed.begin(), changed.begin() + 12}, noon);
+        view.resize(420, 300);
+        QTRY_VERIFY(!view.isBehind());
+        check(view, "points-few");
     }
 
     void timeline()

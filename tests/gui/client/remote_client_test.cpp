@@ -80,6 +80,10 @@ public:
         cache->addEngine("main", "/run/main.sock", core::Sharing::Open);
         const auto store = cache->contentStore("main");
         held = put(*store, "held by the engine");
+        store->updateLabels(core::Digest::require(held),
+                            {core::LabelUpdate::Mode::SetKeys,
+                             {{"containerd.io/distribution.source.docker.io", "library/app"}},
+                             {"containerd.io/distribution.source.docker.io"}});
         for (int i = 0; i < blobs; ++i) {
             released.push_back(put(*store, "blob " + std::to_string(i)));
             store->release(core::Digest::require(released.back()));
@@ -169,6 +173,10 @@ private slots:
         QVERIFY(finishes(filtered));
         QCOMPARE(some.records.size(), 1U);
         QCOMPARE(some.records.front().digest, root.held);
+        QCOMPARE(some.records.front().refetch, "yes");
+        QVERIFY(std::ranges::all_of(blobs.records, [&](const BlobRecord& blob) {
+            return blob.refetch == (blob.digest == root.held ? "yes" : "unknown");
+        }));
 
         const auto details = client->inspect(QString::fromStdString(root.held).mid(7, 20));
         QVERIFY(finishes(details));

@@ -37,6 +37,9 @@ private slots:
     void valuesAreRound_data();
     void valuesAreRound();
     void ticksReachTheHighest();
+    void powersAreEven_data();
+    void powersAreEven();
+    void powersReachBothEnds();
     void timesAreRoundOnTheWall_data();
     void timesAreRoundOnTheWall();
     void timesStayWithinRangeAndNumber();
@@ -72,6 +75,44 @@ void AxisTicksTest::ticksReachTheHighest()
                  {countTicks(highest, most), byteTicks(highest, most), decimalTicks(highest, most)}) {
                 QVERIFY(ticks.size() >= 2 && ticks.size() <= static_cast<std::size_t>(most) + 1);
                 QVERIFY(ticks.front() == 0 && ticks.back() >= highest * (1 - 1e-9));
+            }
+        }
+    }
+}
+
+void AxisTicksTest::powersAreEven_data()
+{
+    QTest::addColumn<std::vector<double>>("ticks");
+    QTest::addColumn<std::vector<double>>("expected");
+    using Values = std::vector<double>;
+    constexpr double day = 86400;
+    constexpr double year = 365.25 * day;
+    QTest::newRow("all sizes") << logByteTicks(1, 2 * GiB, 5) << Values{1, KiB, KiB * KiB, GiB, GiB * KiB};
+    QTest::newRow("few sizes") << logByteTicks(1000, 3000, 5) << Values{512, 1024, 2048, 4096};
+    QTest::newRow("one size") << logByteTicks(1024, 1024, 5) << Values{1024, 2048};
+    QTest::newRow("no size") << logByteTicks(0, 0, 5) << Values{1, 2};
+    QTest::newRow("no number") << logByteTicks(std::numeric_limits<double>::quiet_NaN(), 0, 5) << Values{1, 2};
+    QTest::newRow("days") << logTimeTicks(2 * day, 40 * day) << Values{day, 7 * day, 30 * day, year / 4};
+    QTest::newRow("one length") << logTimeTicks(day, day) << Values{day, 7 * day};
+    QTest::newRow("no length") << logTimeTicks(0, 0) << Values{1, 10};
+    QTest::newRow("longer than anybody lives") << logTimeTicks(1e15, 1e18) << Values{30 * year, 100 * year};
+}
+
+void AxisTicksTest::powersAreEven()
+{
+    QFETCH(std::vector<double>, ticks);
+    QFETCH(std::vector<double>, expected);
+    QCOMPARE(ticks, expected);
+}
+
+void AxisTicksTest::powersReachBothEnds()
+{
+    for (double lowest = 1; lowest < 1e19; lowest *= 37) {
+        for (double highest = lowest; highest < 1e19; highest *= 11) {
+            for (const int most : {0, 2, 4, 9}) {
+                const std::vector<double> ticks = logByteTicks(lowest, highest, most);
+                QVERIFY(ticks.size() >= 2 && ticks.size() <= std::max<std::size_t>(static_cast<std::size_t>(most), 4));
+                QVERIFY(ticks.front() <= lowest && ticks.back() >= highest);
             }
         }
     }

@@ -76,6 +76,10 @@ inline std::vector<BlobRecord> fixtureBlobs()
         blob.accessedAt = entry.idleDays < 0 ? Moment{} : now - std::chrono::days(entry.idleDays);
         blob.accessCount = entry.hits;
         blob.isReleased = entry.isReleased;
+        if (!entry.isReleased)
+            blob.refetch = "yes";
+        else if (blob.kind == "layer" && blob.accessCount > 0)
+            blob.refetch = "only_copy";
         blobs.push_back(blob);
     }
     return blobs;

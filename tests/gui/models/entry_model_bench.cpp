@@ -6,11 +6,13 @@
 // what can be compared when others use the machine as well.
 #include "gui/models/bench_tools.h"
 #include "models/entry_model.h"
+#include "models/entry_scatter.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <cmath>
 #include <cstdio>
 #include <random>
 
@@ -39,6 +41,7 @@ public:
         measure("sort by last use", [this] { m_model.sort(static_cast<int>(EntryColumn::LastUsed)); });
         measure("sort by kind", [this] { m_model.sort(static_cast<int>(EntryColumn::Kind)); });
         measure("sort by digest", [this] { m_model.sort(static_cast<int>(EntryColumn::Digest), Qt::DescendingOrder); });
+        scatter();
         liveBatches();
     }
 
@@ -91,6 +94,28 @@ private:
         std::printf("%s: %lld ms (%.0f), %d rows\n", what, static_cast<long long>(clock.elapsed()),
                     processorMilliseconds(CLOCK_PROCESS_CPUTIME_ID) - before, m_model.rowCount());
         m_stalls.tell();
+    }
+
+    /// What a worker does for the points, and what a lasso around most of them costs.
+    void scatter()
+    {
+        constexpr MapRect area{.x = 60, .y = 60, .width = 1300, .height = 700};
+        const auto timed = [](const char* what, auto work) {
+            const double before = processorMilliseconds(CLOCK_PROCESS_CPUTIME_ID);
+            auto result = work();
+            std::printf("%s: (%.0f)\n", what, processorMilliseconds(CLOCK_PROCESS_CPUTIME_ID) - before);
+            return result;
+        };
+        const EntryScatter points =
+            timed("points of all", [&] { return scatterOf(m_model.snapshot(), m_model.ids(), Format::systemNow()); });
+        const ScatterPlane plane = planeOf(points, area, 10);
+        const ScatterMarks marks = timed("their marks", [&] { return marksOf(points, plane, area, 7); });
+        std::vector<PlanePoint> corners;
+        for (int corner = 0; corner < 500; ++corner)
+            corners.push_back({710 + (640 - corner % 7) * std::cos(corner * 0.01257),
+                               410 + (340 - corner % 5) * std::sin(corner * 0.01257)});
+        const auto inside = timed("a lasso", [&] { return pointsIn(Lasso(corners), points, plane); });
+        std::printf("    %zu marks, %zu points in the lasso\n", marks.marks.size(), inside.size());
     }
 
     void liveBatches()

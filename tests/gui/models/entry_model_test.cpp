@@ -386,7 +386,7 @@ private slots:
         watched.model.setFilter(filterOf("kind:layer"));
         QTRY_COMPARE(watched.model.facets().matching.entries, std::uint64_t(4));
         QCOMPARE(watched.model.facets().all.entries, std::uint64_t(10));
-        QCOMPARE(watched.model.facets().facets.size(), std::size_t(5));
+        QCOMPARE(watched.model.facets().facets.size(), std::size_t(6));
         for (const Facet& facet : watched.model.facets().facets) {
             for (const FacetLine& line : facet.lines) {
                 if (line.condition.isEmpty())

@@ -89,6 +89,7 @@ private slots:
     void untickingAsksAnewAndOldAnswersDoNotCount();
     void manyChangesAreOneQuestion();
     void nothingIsAskedBeforeAllHasCome();
+    void anAnswerOnItsWayMayBeDropped();
     void tooManyAreNotAskedAbout();
     void manyTicksAreOneChange();
     void toolTipsAreNoMarkup();
@@ -211,6 +212,27 @@ void PlanModelTest::nothingIsAskedBeforeAllHasCome()
     model.take({item("y", 10)});
     QCoreApplication::processEvents();
     QCOMPARE(service.questions.size(), 1U);
+}
+
+void PlanModelTest::anAnswerOnItsWayMayBeDropped()
+{
+    Service service;
+    PlanModel model(PlanModel::Decision::Remove, format());
+    model.setFreedBy(service.freedBy(), 100);
+    model.take({item("a", 10)});
+    model.complete();
+    QTRY_COMPARE(service.questions.size(), 1U);
+    service.answer(0, 10);
+    model.complete();
+    model.clear();
+    model.take({item("b", 10)});
+    model.complete();
+    QTRY_COMPARE(service.questions.size(), 2U);
+    service.answer(1, 20);
+    QTRY_COMPARE(model.totals().freed, std::make_optional<std::uint64_t>(20));
+    model.complete();
+    model.clear();
+    QVERIFY(!model.totals().freed);
 }
 
 void PlanModelTest::tooManyAreNotAskedAbout()

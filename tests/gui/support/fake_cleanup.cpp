@@ -111,7 +111,7 @@ PlanItem FakeStore::judge(const BlobRecord& blob, const PolicyRecord& wanted, co
     item.createdAt = blob.createdAt;
     item.usedAt = blob.accessedAt;
     item.decision = "keep";
-    item.refetch = blob.origin.empty() ? "only_copy" : blob.origin == "import" ? "unknown" : "yes";
+    item.refetch = blob.refetch;
     if (blob.state != "present") {
         item.reason = "keep_not_stored";
         item.sentence = "Its bytes are not here: they are missing, in quarantine or in the trash.";

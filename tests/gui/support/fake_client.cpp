@@ -252,6 +252,8 @@ QFuture<Result> FakeClient::list(const char* name, QStringList arguments, QObjec
                 end(promise);
                 return Step::Done;
             }
+            if (next >= mostListed)
+                return Step::Waits;
             const std::size_t last = std::min(records->size(), next + static_cast<std::size_t>(batchSize));
             const auto at = [&](std::size_t i) { return records->begin() + static_cast<std::ptrdiff_t>(i); };
             std::vector<Record> batch(at(next), at(last));

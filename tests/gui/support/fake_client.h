@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <vector>
@@ -26,7 +27,8 @@ public:
     ~FakeClient() override;
 
     const std::shared_ptr<FakeStore> store;
-    int batchSize = 1000;  ///< records in one batch of a list
+    int batchSize = 1000;                                             ///< records in one batch of a list
+    std::size_t mostListed = std::numeric_limits<std::size_t>::max(); ///< after so many nothing is heard of a list
     int itemsPerStep = 16; ///< things that a run, an undo or an emptying does between two progress messages
 
     struct Call

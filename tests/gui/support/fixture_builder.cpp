@@ -103,6 +103,7 @@ std::string FixtureBuilder::blob(const std::string& digest, const std::string& k
     record.verifiedAt = ago(std::min(age.created, std::chrono::seconds(std::chrono::hours(30))));
     record.accessCount = 1 + size % 23;
     record.origin = "docker.io";
+    record.refetch = "yes";
     m_store->blobs.push_back(std::move(record));
     return digest;
 }

@@ -60,6 +60,7 @@ Fixture hostile(Moment now)
     store.blobs.back().origin = texts[3];
     store.blobs.back().accessCount = ~std::uint64_t(0);
     build.blob(digestOf("hostile/strange"), "a kind of tomorrow", 5, {hours(1), hours(1)}, "a state of tomorrow");
+    store.blobs.back().refetch = "an answer of tomorrow";
     // Never made and never used, as far as anybody knows.
     build.blob(digestOf("hostile/timeless"), "layer", 7, {hours(1), hours(1)});
     store.blobs.back().createdAt = store.blobs.back().accessedAt = store.blobs.back().verifiedAt = Moment();

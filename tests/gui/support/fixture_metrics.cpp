@@ -102,7 +102,8 @@ MetricsRecord someMetrics(Moment now)
     };
     add("hits", "count", "counter", true, 1'824'000, "Lookups and reads of engines that were answered from the cache.");
     add("misses", "count", "counter", true, 116'000, "Lookups and reads of engines that were answered 'not found'.");
-    add("hit_rate", "ratio", "gauge", false, 1'824'000.0 / 1'940'000.0, "Hits among hits and misses; 0 when there are none.");
+    add("hit_rate", "ratio", "gauge", false, 1'824'000.0 / 1'940'000.0,
+        "Hits among hits and misses; 0 when there are none.");
     add("evictions", "count", "counter", true, 412,
         "Blobs that a cleanup removed, and entries that expired or made room in their scope.");
     add("errors", "count", "counter", true, 3, "Operations of engines that failed for a fault of ours or of the disk.");

@@ -144,8 +144,10 @@ private:
             const bool isLayer = m_build.random(0, 9) < 8;
             m_build.blob(next("loose"), isLayer ? "layer" : "other", m_build.randomSize(kib, 100 * mib),
                          {used + hours(24), used});
-            if (m_build.random(0, 19) == 0)
+            if (m_build.random(0, 19) == 0) {
                 m_build.store().blobs.back().origin.clear();
+                m_build.store().blobs.back().refetch = "only_copy";
+            }
         }
         FakeStore& store = m_build.store();
         store.blobs[blobCount - 2].state = "quarantined";

@@ -45,7 +45,9 @@ Fixture tiny(Moment now)
     add("quarantined", "layer", 3 * mib, hours(500), hours(400), "quarantined");
     add("deleting", "other", 4 * mib, hours(500), hours(400), "deleting");
     // Nobody knows where these bytes could be had again.
-    std::ranges::find(build.store().blobs, tinyDigest("unused"), &BlobRecord::digest)->origin.clear();
+    const auto unused = std::ranges::find(build.store().blobs, tinyDigest("unused"), &BlobRecord::digest);
+    unused->origin.clear();
+    unused->refetch = "only_copy";
 
     const std::string gone = digestOf("tiny/trashed");
     BlobRecord trashed{gone, 9 * mib, "",          "layer", "present", build.ago(hours(2500)), build.ago(hours(2200)),

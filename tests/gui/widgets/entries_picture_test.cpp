@@ -3,10 +3,12 @@
 #include <QTest>
 
 #include "charts/look.h"
+#include "gui/charts/lasso.h"
 #include "gui/widgets/page_rig.h"
 #include "widgets/details/details_panel.h"
 #include "widgets/details/used_by_view.h"
 #include "widgets/details/ways_view.h"
+#include "widgets/pages/entries/entry_scatter_pane.h"
 #include "widgets/pages/entries/entry_table_view.h"
 #include "widgets/pages/entries_page.h"
 #include "widgets/pages/entry_pages.h"
@@ -59,6 +61,8 @@ private slots:
     void cleanup();
     void entries_data();
     void entries();
+    void scatter_data();
+    void scatter();
 };
 
 void EntriesPictureTest::cleanup()
@@ -109,6 +113,46 @@ void EntriesPictureTest::entries()
     QTRY_VERIFY_WITH_TIMEOUT(rig.isSettled() && rig.details->usedBy().tree().topLevelItemCount() > 0, patience);
     rig.page->filterField()->setText(u"kind:layer sizee>1MiB"_s);
     picture(rig.window, name + u"-usedby"_s, *look);
+}
+
+void EntriesPictureTest::scatter_data()
+{
+    entries_data();
+}
+
+void EntriesPictureTest::scatter()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QSize, size);
+    QFETCH(const Look*, look);
+    QApplication::setPalette(toQPalette(*look));
+    Rig rig(fixtures::typical(Rig::noon));
+    // A clock that is ahead, what nobody used yet, and what has no bytes.
+    rig.client.store->blobs[3].accessedAt = Rig::noon + std::chrono::hours(30);
+    for (std::size_t i = 10; i < 40; i += 3)
+        rig.client.store->blobs[i].accessedAt = Moment();
+    rig.client.store->blobs[50].size = 0;
+    rig.window.resize(size);
+    rig.connectService();
+    QTRY_VERIFY_WITH_TIMEOUT(rig.isSettled(), patience);
+    rig.page->setForm(EntriesPage::Form::Scatter);
+    EntryScatterView& view = rig.page->scatter().view();
+    QTRY_VERIFY_WITH_TIMEOUT(!view.isBehind() && view.itemCount() == rig.page->model().rowCount(), patience);
+    const QString kind = name + u"-scatter"_s;
+    picture(rig.window, kind, *look);
+    const QPointF middle(view.width() * 0.6, view.height() * 0.35);
+    drawLasso(view, {middle, middle + QPointF(90, 20), middle + QPointF(70, 70), middle + QPointF(0, 60)});
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Right);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.client.openCount(), 0, patience);
+    sendMouse(view, QEvent::MouseButtonPress, middle - QPointF(200, 0), Qt::LeftButton, Qt::LeftButton);
+    for (const QPointF step : {QPointF(-120, 30), QPointF(-60, 90), QPointF(-190, 110)})
+        sendMouse(view, QEvent::MouseMove, middle + step, Qt::NoButton, Qt::LeftButton);
+    picture(rig.window, kind + u"-selected"_s, *look);
+    sendMouse(view, QEvent::MouseButtonRelease, middle - QPointF(200, 0), Qt::LeftButton, Qt::NoButton);
+    rig.page->filterField()->setText(u"repo:library/* kind:manifest"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.isSettled() && view.itemCount() == rig.page->model().rowCount(), patience);
+    picture(rig.window, kind + u"-few"_s, *look);
 }
 
 } // namespace layerhold::gui::test

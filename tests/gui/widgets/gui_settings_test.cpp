@@ -47,6 +47,7 @@ void SettingsTest::comesBackAsItWas()
         settings.setConnections(connections);
         settings.setLastSocket(QStringLiteral("/run/b.sock"));
         settings.setLayout(layout);
+        settings.setStoragePanes(StoragePanes::MapFirst);
         QCOMPARE(settings.takeNotice(), QString());
     }
     Settings settings(file);
@@ -55,6 +56,7 @@ void SettingsTest::comesBackAsItWas()
     QVERIFY(settings.connections() == connections);
     QCOMPARE(settings.lastSocket(), QStringLiteral("/run/b.sock"));
     QVERIFY(settings.layout() == layout);
+    QCOMPARE(settings.storagePanes(), StoragePanes::MapFirst);
 }
 
 void SettingsTest::aFreshAccountHasDefaultsAndNothingToTell()
@@ -62,6 +64,7 @@ void SettingsTest::aFreshAccountHasDefaultsAndNothingToTell()
     const QTemporaryDir folder;
     Settings settings(folder.filePath(QStringLiteral("gui.conf")));
     QVERIFY(settings.preferences() == Preferences{});
+    QCOMPARE(settings.storagePanes(), StoragePanes::TreeFirst);
     QCOMPARE(settings.takeNotice(), QString());
 }
 

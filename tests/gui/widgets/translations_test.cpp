@@ -8,6 +8,7 @@
 #include "widgets/main_window.h"
 #include "widgets/pages/all_pages.h"
 #include "widgets/pages/call_states.h"
+#include "widgets/state_pane.h"
 
 #include <QMenuBar>
 #include <QTemporaryDir>
@@ -53,7 +54,9 @@ private slots:
         const Translations translations(german);
         QCOMPARE(Format({.locale = german}).age(std::chrono::hours(72)), u"3 Tg."_s);
         // Of each way in which a text is looked up.
-        QCOMPARE(hindranceIn(nullptr, {}), u"Es gibt keine Verbindung zu einem Dienst."_s);
+        const Format format({.locale = german});
+        const StatePane pane(format);
+        QCOMPARE(hindranceIn(nullptr, pane), u"Es gibt keine Verbindung zu einem Dienst."_s);
         QFile foreign(m_folder.filePath(u"foreign.conf"_s));
         QVERIFY(foreign.open(QIODevice::WriteOnly) && foreign.write("[nothing]\nof=ours\n") > 0);
         foreign.close();

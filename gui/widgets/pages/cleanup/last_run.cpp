@@ -86,6 +86,8 @@ QString LastRun::whyNot() const
     const Format& format = m_context.format();
     if (!m_client)
         return tr("There is no connection to a service.");
+    if (m_client->snapshot())
+        return readOnlyReason();
     if (m_isUndoing)
         return tr("It is being undone.");
     if (!m_isKnown)

@@ -218,10 +218,10 @@ void PolicyEditor::removeRule()
 
 void PolicyEditor::moveRule(int by)
 {
-    const auto row = static_cast<std::size_t>(m_rules->currentRow());
-    const auto other = static_cast<std::size_t>(m_rules->currentRow() + by);
-    std::swap(m_policy.rules[row], m_policy.rules[other]);
-    showRules(static_cast<int>(other));
+    const int row = m_rules->currentRow();
+    const int other = row + by;
+    std::swap(m_policy.rules[static_cast<std::size_t>(row)], m_policy.rules[static_cast<std::size_t>(other)]);
+    showRules(other);
     emit changed();
 }
 

@@ -53,6 +53,7 @@ constexpr std::array<ColumnSetting, entryColumnCount> columnSettings = {{
     {EntryColumn::State, 15, Show::AtFirst},
     {EntryColumn::Kept, 14, Show::AtFirst},
     {EntryColumn::Origin, 30, Show::WhenAsked},
+    {EntryColumn::Refetch, 20, Show::WhenAsked},
 }};
 
 /// A text with the icon of the kind before it.
@@ -224,6 +225,11 @@ QString EntryTableView::currentDigest() const
     return currentIndex().isValid() ? m_model.digestAt(currentIndex().row()) : QString();
 }
 
+std::optional<EntryId> EntryTableView::currentEntry() const
+{
+    return currentIndex().isValid() ? std::optional(m_model.idAt(currentIndex().row())) : std::nullopt;
+}
+
 QString EntryTableView::rowsAsTsv() const
 {
     std::vector<EntryColumn> columns;
@@ -288,8 +294,12 @@ void EntryTableView::selectShown()
         else
             m_hidden.insert(id);
     }
-    if (rows.size() <= selectedCount())
-        return;
+    if (rows.size() > selectedCount())
+        selectionModel()->select(rangesOf(std::move(rows)), QItemSelectionModel::Select);
+}
+
+QItemSelection EntryTableView::rangesOf(std::vector<int> rows) const
+{
     std::ranges::sort(rows);
     QItemSelection selection;
     for (std::size_t first = 0; first < rows.size();) {
@@ -300,7 +310,30 @@ void EntryTableView::selectShown()
             QItemSelectionRange(m_model.index(rows[first], 0), m_model.index(rows[last], m_model.columnCount() - 1)));
         first = last + 1;
     }
-    selectionModel()->select(selection, QItemSelectionModel::Select);
+    return selection;
+}
+
+void EntryTableView::selectEntries(const std::vector<EntryId>& ids)
+{
+    std::vector<int> rows;
+    for (const EntryId id : ids)
+        if (const QModelIndex index = m_model.indexOf(id); index.isValid())
+            rows.push_back(index.row());
+    // Two selections of many ranges would be compared range by range.
+    selectionModel()->clearSelection();
+    selectionModel()->select(rangesOf(std::move(rows)), QItemSelectionModel::Select);
+}
+
+void EntryTableView::toggleEntry(EntryId id)
+{
+    selectionModel()->select(m_model.indexOf(id), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+}
+
+void EntryTableView::setCurrentEntry(EntryId id)
+{
+    if (const QModelIndex index = m_model.indexOf(id); index.isValid())
+        selectionModel()->setCurrentIndex(index.siblingAtColumn(std::max(currentIndex().column(), 0)),
+                                          QItemSelectionModel::NoUpdate);
 }
 
 void EntryTableView::scrollBack()

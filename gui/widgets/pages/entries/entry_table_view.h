@@ -38,6 +38,12 @@ public:
     }
 
     QString currentDigest() const; ///< empty: no row is current
+    std::optional<EntryId> currentEntry() const;
+    /// As if by the user. What is not among the rows is left out.
+    void selectEntries(const std::vector<EntryId>& ids);
+    void toggleEntry(EntryId id);
+    /// Selects nothing.
+    void setCurrentEntry(EntryId id);
     /// Shown columns of what is selected, in their order, with a line of titles.
     QString rowsAsTsv() const;
 
@@ -63,6 +69,7 @@ private:
     void remember();
     void restore();
     void selectShown();
+    QItemSelection rangesOf(std::vector<int> rows) const;
     void scrollBack();
     void forget();
     std::vector<int> selectedRows(qsizetype limit) const;

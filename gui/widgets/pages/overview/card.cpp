@@ -16,7 +16,9 @@ namespace layerhold::gui {
 
 namespace {
 
-constexpr int mostLetters = 36; ///< in one cell of the figures
+/// Of what is longer so much is seen in one cell of the figures, as there is room.
+constexpr int leastLetters = 26;
+constexpr int mostLetters = 36;
 
 /// What a button has beside its icon and text, on one side.
 int paddingOf(const QPushButton& button)
@@ -50,7 +52,6 @@ void FigureList::set(const std::vector<Figure>& figures)
         // Names of registries may be of any length; a page is not to grow with them.
         auto* label = new ElidedLabel(this);
         label->setText(text);
-        label->setMaximumWidth(fontMetrics().averageCharWidth() * mostLetters);
         if (!tip.isEmpty())
             label->setToolTip(literalToolTip(text + QLatin1Char('\n') + tip));
         label->setAccessibleDescription(tip);
@@ -61,6 +62,9 @@ void FigureList::set(const std::vector<Figure>& figures)
             font.setWeight(QFont::DemiBold);
             label->setFont(font);
         }
+        const int letter = fontMetrics().averageCharWidth();
+        label->setMinimumWidth(std::min(label->sizeHint().width(), leastLetters * letter));
+        label->setMaximumWidth(mostLetters * letter);
         m_layout->addWidget(label, row, column, (column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     };
     int columns = 1;

@@ -51,6 +51,19 @@ MapTint tintOf(KeepReason reason)
     return MapTint::Unknown;
 }
 
+MapTint tintOf(Refetchable refetch)
+{
+    switch (refetch) {
+    case Refetchable::Yes:
+        return MapTint::Category2;
+    case Refetchable::OnlyCopy:
+        return MapTint::Category1;
+    case Refetchable::Unknown:
+        break;
+    }
+    return MapTint::Unknown;
+}
+
 MapTint tintOf(Moment usedAt, Moment now)
 {
     if (!isKnown(usedAt))
@@ -82,6 +95,9 @@ std::vector<MapTint> mapTints(const StorageTree& tree, MapColoring coloring, Mom
         case MapColoring::KeepReason:
             tints[node] = tintOf(facts.kept);
             break;
+        case MapColoring::Refetch:
+            tints[node] = tintOf(facts.refetch);
+            break;
         }
     }
     return tints;
@@ -96,6 +112,8 @@ QString coloringName(MapColoring coloring)
         return Texts::tr("Idle time");
     case MapColoring::KeepReason:
         return Texts::tr("Keep reason");
+    case MapColoring::Refetch:
+        return Texts::tr("Re-fetchable");
     }
     return {};
 }
@@ -119,6 +137,11 @@ std::vector<LegendEntry> mapLegend(MapColoring coloring)
                 {MapTint::Category2, Texts::tr("Engine")},
                 {MapTint::Category3, Texts::tr("Released")},
                 {MapTint::Unknown, Texts::tr("Something else")}};
+    case MapColoring::Refetch:
+        return {{MapTint::Category2, Texts::tr("A registry is known to have had it")},
+                {MapTint::Category1, Texts::tr("Only copy")},
+                {MapTint::Other, Texts::tr("Many small ones")},
+                {MapTint::Unknown, Texts::tr("Not known")}};
     }
     return {};
 }

@@ -14,7 +14,8 @@ enum class MapColoring
 {
     Kind,
     Idle,
-    KeepReason
+    KeepReason,
+    Refetch
 };
 
 struct LegendEntry

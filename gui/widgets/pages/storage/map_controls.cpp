@@ -17,7 +17,7 @@ namespace layerhold::gui {
 namespace {
 
 constexpr std::array rules{ByteRule::Unique, ByteRule::Share, ByteRule::Referenced};
-constexpr std::array colorings{MapColoring::Kind, MapColoring::Idle, MapColoring::KeepReason};
+constexpr std::array colorings{MapColoring::Kind, MapColoring::Idle, MapColoring::KeepReason, MapColoring::Refetch};
 
 } // namespace
 
@@ -54,6 +54,14 @@ MapControls::MapControls(QWidget* parent)
             emit changed();
     });
     connect(m_coloring, &QComboBox::currentIndexChanged, this, &MapControls::changed);
+}
+
+QWidgetList MapControls::stops() const
+{
+    QWidgetList stops;
+    for (QAbstractButton* button : m_rules->buttons())
+        stops.append(button);
+    return stops << m_coloring;
 }
 
 ByteRule MapControls::rule() const

@@ -21,6 +21,8 @@ class MapControls final : public QWidget
 public:
     explicit MapControls(QWidget* parent = nullptr);
 
+    /// What takes the focus, in reading order.
+    QWidgetList stops() const;
     ByteRule rule() const;
     void setRule(ByteRule rule);
     MapColoring coloring() const;

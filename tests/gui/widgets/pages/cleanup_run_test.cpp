@@ -5,6 +5,8 @@
 #include "gui/widgets/pages/cleanup_window.h"
 #include "models/translations.h"
 
+#include <numeric>
+
 namespace layerhold::gui::test {
 
 namespace {
@@ -56,8 +58,9 @@ void CleanupRunTest::whatIsUntickedLaterStays()
         ++row;
     const std::string kept = model.recordAt(row).name;
     // All that can be is ticked: the plan goes on as it is.
-    for (int each = 0; each < model.rowCount(); ++each)
-        model.setTicked({each}, on);
+    std::vector<int> rows(static_cast<std::size_t>(model.rowCount()));
+    std::iota(rows.begin(), rows.end(), 0);
+    model.setTicked(rows, on);
     w.press("planContinue");
     QCOMPARE(w.cleanup().step(), CleanupPage::Step::Run);
     w.press(back.constData());

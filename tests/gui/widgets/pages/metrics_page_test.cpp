@@ -135,13 +135,20 @@ void MetricsPageTest::plotsStandInOneLine()
     Rig rig(fixtures::typical(Rig::noon));
     rig.connectService();
     QTRY_VERIFY_WITH_TIMEOUT(isReady(rig), 20000);
-    std::map<int, std::set<int>> placesInColumn;
-    const QString moment = rig.context.format().date(Rig::noon - 6h);
-    for (const TimeChart* each : rig.page->board().charts())
-        if (const int item = itemNamed(*each, moment); item != PaintedWidget::noItem && !each->itemRect(item).isEmpty())
-            placesInColumn[each->x()].insert(each->itemRect(item).left());
-    QCOMPARE(placesInColumn.size(), std::size_t(2));
-    for (const auto& [column, places] : placesInColumn)
+    const Format& format = rig.context.format();
+    const QString day = format.date(Rig::noon - 6h).section(u' ', 0, 0);
+    const QString moment = day + u' ' + format.clock(Rig::noon - 6h);
+    const auto placesInColumns = [&] {
+        std::map<int, std::set<int>> places;
+        for (const TimeChart* each : rig.page->board().charts())
+            if (const int item = itemNamed(*each, moment);
+                item != PaintedWidget::noItem && !each->itemRect(item).isEmpty())
+                places[each->x()].insert(each->itemRect(item).left());
+        return places;
+    };
+    // Once they are laid out.
+    QTRY_COMPARE_WITH_TIMEOUT(placesInColumns().size(), std::size_t(2), 20000);
+    for (const auto& [column, places] : placesInColumns())
         QCOMPARE(places.size(), std::size_t(1));
 }
 

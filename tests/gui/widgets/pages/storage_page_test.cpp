@@ -10,6 +10,7 @@
 #include "widgets/pages/storage/sharers_panel.h"
 #include "widgets/pages/storage/storage_tree_view.h"
 #include "widgets/pages/storage_page.h"
+#include "widgets/standard_actions.h"
 
 #include <QAbstractItemModelTester>
 #include <QListWidget>
@@ -79,6 +80,7 @@ private slots:
     void aFailedCountLeavesTheFormerMap();
     void eventsCountAnewUnderTheSelection();
     void colorsSayWhatTheyMean();
+    void panesAreSwappedAndStaySo();
     void modelIsSound();
     void namesOfOthersAreFitToShow();
     void everythingThatTakesTheFocusHasAName();
@@ -428,13 +430,57 @@ void StoragePageTest::colorsSayWhatTheyMean()
     QCOMPARE(keptBy("pinned"), KeepReason::Pin);
     QCOMPARE(keptBy("unused"), KeepReason::None);
     QCOMPARE(keptBy("leased"), KeepReason::Other);
-    for (const MapColoring coloring : {MapColoring::Kind, MapColoring::Idle, MapColoring::KeepReason}) {
+    const auto refetchOf = [&](std::string_view name) {
+        const auto node = tree(rig).findNamed(QString::fromStdString(fixtures::tinyDigest(name)));
+        return node ? contents.blobs[*tree(rig).blobOf(*node)].refetch : Refetchable::Unknown;
+    };
+    QCOMPARE(refetchOf("layer"), Refetchable::Yes);
+    QCOMPARE(refetchOf("unused"), Refetchable::OnlyCopy);
+    for (const MapColoring coloring :
+         {MapColoring::Kind, MapColoring::Idle, MapColoring::KeepReason, MapColoring::Refetch}) {
         const std::vector<MapTint> tints = mapTints(tree(rig), coloring, Rig::noon);
         const std::vector<LegendEntry> legend = mapLegend(coloring);
         for (std::uint32_t node = 0; node < tints.size(); ++node)
             if (tree(rig).blobOf(node))
                 QVERIFY(std::ranges::count(legend, tints[node], &LegendEntry::tint) == 1);
     }
+}
+
+void StoragePageTest::panesAreSwappedAndStaySo()
+{
+    Rig rig(fixtures::shared(Rig::noon));
+    fill(rig);
+    const auto isTreeFirst = [](StoragePage& page) {
+        const auto placeOf = [&](QWidget& part) { return part.mapTo(&page, QPoint()).x(); };
+        return placeOf(page.view()) < placeOf(page.map());
+    };
+    QVERIFY(isTreeFirst(*rig.page));
+    const int treeWidth = rig.page->view().width();
+    const int mapWidth = rig.page->map().width();
+    rig.trigger("view.swapPanes");
+    QTRY_VERIFY_WITH_TIMEOUT(!isTreeFirst(*rig.page), patience);
+    QCOMPARE(rig.page->view().width(), treeWidth);
+    QCOMPARE(rig.page->map().width(), mapWidth);
+    // Tab leads from the map to the tree, and what is chosen in one is chosen in the other.
+    rig.page->map().setFocus();
+    QTest::keyClick(&rig.page->map(), Qt::Key_Tab);
+    QVERIFY(rig.page->view().hasFocus());
+    QTest::keyClick(&rig.page->view(), Qt::Key_Tab, Qt::ShiftModifier);
+    QVERIFY(rig.page->map().hasFocus());
+
+    Settings settings(rig.folder.filePath(u"gui.conf"_s));
+    QCOMPARE(settings.storagePanes(), StoragePanes::MapFirst);
+    AppContext context(settings, {.locale = QLocale::c(), .zone = QTimeZone::utc(), .now = [] { return Rig::noon; }});
+    addStandardActions(context.actions());
+    StoragePage again(context);
+    again.resize(1200, 700);
+    again.grab();
+    QVERIFY(!isTreeFirst(again));
+    rig.trigger("view.swapPanes");
+    QTRY_VERIFY_WITH_TIMEOUT(isTreeFirst(*rig.page), patience);
+    rig.page->view().setFocus();
+    QTest::keyClick(&rig.page->view(), Qt::Key_Tab, Qt::ShiftModifier);
+    QVERIFY(!rig.page->map().hasFocus());
 }
 
 void StoragePageTest::modelIsSound()

@@ -109,6 +109,11 @@ void StoragePictureTest::storage()
         rig.page->map().goIn();
     });
     picture(rig.window, u"storage-level"_s + suffix, *look);
+    map.setRootNode(0);
+    shown([&] { rig.page->controls().setRule(ByteRule::Unique); });
+    shown([&] { rig.page->controls().setColoring(MapColoring::Refetch); });
+    rig.trigger("view.swapPanes");
+    picture(rig.window, u"storage-swapped-refetch"_s + suffix, *look);
 }
 
 void StoragePictureTest::access()
