@@ -3,6 +3,7 @@
 #include "charts/entry_scatter_view.h"
 
 #include "models/entry_cells.h"
+#include "models/in_worker.h"
 #include "models/storage_tree.h"
 
 #include <QApplication>
@@ -10,7 +11,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <cmath>
@@ -114,7 +114,7 @@ void EntryScatterView::startLayout()
     const std::uint64_t request = ++m_request;
     const MapRect place = area();
     const int mostSizes = std::max(2, static_cast<int>(place.height / (QFontMetricsF(font()).height() * 2)));
-    QtConcurrent::run([former = m_scene, next = m_next, place, mostSizes] {
+    const auto work = [former = m_scene, next = m_next, place, mostSizes] {
         Scene scene{.columns = next ? next->columns : former->columns,
                     .scatter =
                         next ? std::make_shared<const EntryScatter>(scatterOf(next->columns, next->ids, next->now))
@@ -124,7 +124,8 @@ void EntryScatterView::startLayout()
         scene.plane = planeOf(*scene.scatter, place, mostSizes);
         scene.marks = marksOf(*scene.scatter, scene.plane, place, cell);
         return std::make_shared<const Scene>(std::move(scene));
-    }).then(this, [this, request](std::shared_ptr<const Scene> scene) {
+    };
+    inWorker(this, work, [this, request](std::shared_ptr<const Scene> scene) {
         if (request == m_request) {
             takeScene(std::move(scene));
         }

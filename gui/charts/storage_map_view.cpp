@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "charts/storage_map_view.h"
 
+#include "models/in_worker.h"
 #include "models/plain_text.h"
 
 #include <QKeyEvent>
@@ -9,7 +10,6 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QWheelEvent>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <cmath>
@@ -155,9 +155,8 @@ void StorageMapView::startLayout()
         return;
     }
     const MapRect area{.x = 0, .y = 0, .width = double(width()), .height = double(height())};
-    QtConcurrent::run([map, root = m_root, area] {
-        return layOut(map->tree, root, area);
-    }).then(this, [this, request](MapLayout layout) {
+    const auto work = [map, root = m_root, area] { return layOut(map->tree, root, area); };
+    inWorker(this, work, [this, request](MapLayout layout) {
         if (request == m_request) {
             takeLayout(std::move(layout));
         }

@@ -9,6 +9,7 @@
 #include <QPromise>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -170,8 +171,9 @@ private:
     void addSingle(const char* question, Section section, auto call, Need need = Need::May)
     {
         m_steps.push_back([this, question, section, call, need] {
+            auto answer = std::invoke(call, m_client);
             ask(
-                question, (m_client.*call)(),
+                question, std::move(answer),
                 [this, section](const auto& record) {
                     m_file->add(section, record);
                     next();
@@ -183,7 +185,8 @@ private:
     void addMany(const char* question, Section section, auto call)
     {
         m_steps.push_back([this, question, section, call] {
-            ask(question, (m_client.*call)(), [this, section](const auto& records) {
+            auto answer = std::invoke(call, m_client);
+            ask(question, std::move(answer), [this, section](const auto& records) {
                 for (const auto& record : records)
                     m_file->add(section, record);
                 next();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/pages/storage_page.h"
 
+#include "models/in_worker.h"
 #include "models/plain_text.h"
 #include "widgets/pages/call_states.h"
 #include "widgets/pages/copy_texts.h"
@@ -17,7 +18,6 @@
 #include <QListWidget>
 #include <QSplitter>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 #include <algorithm>
 
@@ -266,12 +266,13 @@ void StoragePage::prepare(Contents contents)
 {
     constexpr bool isNew = std::is_same_v<Contents, std::shared_ptr<StorageCollector>>;
     const std::uint64_t request = ++m_request;
-    QtConcurrent::run([contents = std::move(contents), rule = m_controls->rule(), coloring = m_controls->coloring(),
+    const auto work = [contents = std::move(contents), rule = m_controls->rule(), coloring = m_controls->coloring(),
                        now = format().now()] {
         auto tree = std::make_shared<const StorageTree>(contentsOf(contents), rule);
         std::vector<MapTint> tints = mapTints(*tree, coloring, now);
         return Prepared{std::move(tree), std::move(tints)};
-    }).then(this, [this, request, isOf = m_service](Prepared prepared) {
+    };
+    inWorker(this, work, [this, request, isOf = m_service](Prepared prepared) {
         if (isOf != m_service)
             return;
         if constexpr (isNew) {
