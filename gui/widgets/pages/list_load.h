@@ -80,9 +80,10 @@ public:
             // What an attempt brought that was not completed comes again.
             m_hooks.replace({});
             m_phase = ListFacts::Phase::Loading;
+            m_error.reset();
         }
+        // What is told of a later list that failed holds until the next one is there.
         m_incoming.clear();
-        m_error.reset();
         m_pace.begin();
         m_call.follow(
             ask(OnBatch<Record>([this](std::vector<Record> records) { take(std::move(records)); })),
@@ -90,6 +91,7 @@ public:
                 if (!m_isFirst)
                     m_hooks.replace(std::exchange(m_incoming, {}));
                 m_phase = ListFacts::Phase::Complete;
+                m_error.reset();
                 m_hasList = true;
                 m_pace.end();
                 onEnd(result...);
