@@ -41,8 +41,8 @@ public:
         measure("sort by last use", [this] { m_model.sort(static_cast<int>(EntryColumn::LastUsed)); });
         measure("sort by kind", [this] { m_model.sort(static_cast<int>(EntryColumn::Kind)); });
         measure("sort by digest", [this] { m_model.sort(static_cast<int>(EntryColumn::Digest), Qt::DescendingOrder); });
-        scatter();
         liveBatches();
+        scatter(); // last: it does here what a worker does, so that the event loop stands still
     }
 
 private:
